@@ -30,6 +30,7 @@ import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 /** Discord, as far as the pipeline knows it. */
 type Ways = { postman: Postman; servers: Servers };
@@ -37,7 +38,7 @@ type Ways = { postman: Postman; servers: Servers };
 /** What there is once Discord is connected. */
 export type Discord = Ways & {
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
-  missingPermissions(kind: 'message' | 'thread' | 'forum', held: bigint): readonly string[];
+  missingPermissions(kind: 'message' | 'thread' | 'forum', held: bigint): readonly Phrase[];
   /** Whether Discord is connected, and for how long that has been so, ms. */
   line(): { isReady: boolean; lasted: number };
   /** Tells of servers from now on. */

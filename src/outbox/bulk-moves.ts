@@ -1,4 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, storedText } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import type { Addressee, Destination } from './destination.ts';
 import type { SendMode } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
@@ -13,7 +15,7 @@ const LOOKED_AT = 5000;
 type Chore = Move | Purge;
 type Move = Left & { subject: Destination; kind: 'hold' | 'release' | 'abandon' };
 type Purge = Left & { subject: `server ${string}`; kind: 'purge' };
-type Left = { server: string; reason: string; at: number; done_to: number };
+type Left = { server: string; reason: KeptPhrase; at: number; done_to: number };
 
 export type BulkMoves = ReturnType<typeof openBulkMoves>;
 
@@ -31,14 +33,14 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
     id: number,
     to: 'held' | 'due',
     mode: SendMode | null,
-    reason: string,
+    reason: KeptPhrase,
     now: number,
   ): Promise<void> => {
     await posts.dissolve(id, reason, now);
     await entries.unpack(id, to, mode, to === 'held' ? reason : null, now);
   };
 
-  const end = async (id: number, reason: string, now: number): Promise<void> => {
+  const end = async (id: number, reason: KeptPhrase, now: number): Promise<void> => {
     await posts.move(id, { to: 'refused', reason }, now);
     await entries.settle(id, 'refused', reason, now);
   };
@@ -75,7 +77,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
   const doBit = async (chore: Chore): Promise<void> => {
     const { subject, kind } = chore;
     const left = chore.kind === 'purge' ? await forget(chore) : await goOnWith(chore);
-    if (left) await db.run(keep, subject, kind, left.server, left.reason, left.at, left.done_to);
+    if (left) await db.run(keep, subject, kind, left.server, storedText(left.reason), left.at, left.done_to);
     else await db.run(drop, subject);
   };
 
@@ -84,7 +86,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
     /** Open entries and packed posts of a channel wait until it is released. */
     hold: (
       { destination: subject, serverId: server }: Addressee,
-      reason: string,
+      reason: KeptPhrase,
       at: number,
     ): Promise<void> => doBit({ subject, kind: 'hold', server, reason, at, done_to: 0 }),
     /** What is held goes with the channel's next catch-up. */
@@ -93,7 +95,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
     /** Nothing is owed to the channel any more: all that is open or in doubt there ends, refused. */
     abandon: (
       { destination: subject, serverId: server }: Addressee,
-      reason: string,
+      reason: KeptPhrase,
       at: number,
     ): Promise<void> => doBit({ subject, kind: 'abandon', server, reason, at, done_to: 0 }),
     /** Everything of a server is forgotten. */
@@ -103,7 +105,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
     /** What was due before that instant and surely is unsent goes as catch-ups. True while there is more. */
     async gather(before: number, now: number): Promise<boolean> {
       const dissolved = await upTo(AT_ONCE, await posts.packedBefore(before, AT_ONCE), async (id) =>
-        dissolve(id, 'due', 'catch-up', 'overdue: gathered into a catch-up', now),
+        dissolve(id, 'due', 'catch-up', phrase('post.overdue'), now),
       );
       return dissolved + (await entries.gather(before, now, AT_ONCE)) >= AT_ONCE;
     },

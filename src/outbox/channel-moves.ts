@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, storedText } from '#src/wording/kept-phrase.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import type { Addressee, Destination } from './destination.ts';
 import type { EntryStore } from './entry-store.ts';
@@ -12,7 +13,7 @@ export type ChannelMoves = {
   /** What was held goes as one catch-up. Returns how many papers that are. */
   release(destination: Destination, now: number): Promise<number>;
   /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
-  abandon(addressee: Addressee, reason: string, now: number): Promise<void>;
+  abandon(addressee: Addressee, reason: KeptPhrase, now: number): Promise<void>;
   /**
    * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
    * there is more: call it again.
@@ -41,7 +42,7 @@ export function openChannelMoves({ db, entries, moves, settlement }: Deps): Chan
       db.transaction(async () => {
         const sql =
           "UPDATE hold SET code = 'channel-gone', reason = ? WHERE destination = ? AND code <> 'server-left'";
-        await db.run(sql, reason, addressee.destination);
+        await db.run(sql, storedText(reason), addressee.destination);
         await moves.abandon(addressee, reason, at);
       }),
     gather: (before, at) => db.transaction(async () => moves.gather(before, at), 'soon'),

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, readKept } from '#src/wording/kept-phrase.ts';
 import type { Addressee, Destination } from './destination.ts';
 
 /** A destination that takes nothing for now: the one place where it is noted what Discord hinders. */
@@ -6,10 +7,12 @@ export type HeldDestination = {
   destination: Destination;
   serverId: string;
   code: string;
-  reason: string;
+  reason: KeptPhrase;
   /** UTC ms. */
   since: number;
 };
+
+type Row = Omit<HeldDestination, 'reason'> & { reason: string };
 
 const COLUMNS = 'destination, server AS serverId, code, reason, since';
 
@@ -48,11 +51,13 @@ export function openDestinationHolds(db: Database) {
       code: 'channel-gone' | 'server-left',
       before: number,
       limit: number,
-    ): Promise<HeldDestination[]> => await db.all<HeldDestination>(gone, code, before, limit),
+    ): Promise<HeldDestination[]> => (await db.all<Row>(gone, code, before, limit)).map(heldOf),
     held: async (limit: number, after = ''): Promise<HeldDestination[]> =>
-      await db.all<HeldDestination>(page, after, limit),
-    holdOf: async (destination: Destination): Promise<HeldDestination | null> =>
-      (await db.get<HeldDestination>(one, destination)) ?? null,
+      (await db.all<Row>(page, after, limit)).map(heldOf),
+    async holdOf(destination: Destination): Promise<HeldDestination | null> {
+      const row = await db.get<Row>(one, destination);
+      return row ? heldOf(row) : null;
+    },
 
     /** Whether papers wait for the channel to take posts again. */
     hasWaiting: async (destination: Destination): Promise<boolean> =>
@@ -63,3 +68,5 @@ export function openDestinationHolds(db: Database) {
       (await db.get(sentSince, destination, at)) !== undefined,
   };
 }
+
+const heldOf = (row: Row): HeldDestination => ({ ...row, reason: readKept(row.reason) });

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { type Post, postOf } from './post.ts';
 import { afterDecision, afterReadBack, checkOf, type DoubtCheck, type Patience } from './post-states.ts';
@@ -22,7 +23,7 @@ export type DoubtfulPosts = {
   longDoubted(before: number, limit: number, afterId: number): Promise<Post[]>;
   noteNotified(postId: number, now: number): Promise<void>;
   /** Moderators' word on a post in doubt: it goes again, or it is left. Null when it is not in doubt any more. */
-  decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Promise<Settled | null>;
+  decide(postId: number, choice: 'again' | 'leave', reason: KeptPhrase, now: number): Promise<Settled | null>;
 };
 
 type Deps = { db: Database; posts: PostStore; settlement: Settlement };

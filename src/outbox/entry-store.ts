@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, storedText } from '#src/wording/kept-phrase.ts';
 import { openEntryAdding } from './add-entries.ts';
 import type { Destination } from './destination.ts';
 import { openDueEntries } from './due-entries.ts';
@@ -34,9 +35,9 @@ function openEntryStates(db: Database) {
     },
 
     /** Open entries of a channel wait until it is released. Each of these moves at most `limit` and returns how many. */
-    async hold(server: string, destination: Destination, reason: string, limit: number): Promise<number> {
-      const due = (await db.run(holdDue, reason, server, destination, room(limit))).changes;
-      return due + (await db.run(holdWaiting, reason, destination, room(limit - due))).changes;
+    async hold(server: string, destination: Destination, reason: KeptPhrase, limit: number): Promise<number> {
+      const due = (await db.run(holdDue, storedText(reason), server, destination, room(limit))).changes;
+      return due + (await db.run(holdWaiting, storedText(reason), destination, room(limit - due))).changes;
     },
 
     /** Held entries of a channel go with its next catch-up. */
@@ -47,16 +48,17 @@ function openEntryStates(db: Database) {
     async abandon(
       server: string,
       destination: Destination,
-      reason: string,
+      reason: KeptPhrase,
       now: number,
       limit: number,
     ): Promise<number> {
-      const due = (await db.run(abandonDue, reason, now, server, destination, room(limit))).changes;
-      const waiting = (await db.run(abandonWaiting, reason, now, destination, room(limit - due))).changes;
+      const text = storedText(reason);
+      const due = (await db.run(abandonDue, text, now, server, destination, room(limit))).changes;
+      const waiting = (await db.run(abandonWaiting, text, now, destination, room(limit - due))).changes;
       return (
         due +
         waiting +
-        (await db.run(abandonHeld, reason, now, destination, room(limit - due - waiting))).changes
+        (await db.run(abandonHeld, text, now, destination, room(limit - due - waiting))).changes
       );
     },
 
@@ -110,13 +112,13 @@ function openEntryStates(db: Database) {
       );
     },
 
-    async refuse(destination: Destination, paper: string, reason: string, now: number): Promise<boolean> {
+    async refuse(destination: Destination, paper: string, reason: KeptPhrase, now: number): Promise<boolean> {
       return (
         (
           await db.run(
             `UPDATE entry SET state = 'refused', reason = ?, settled_at = ?
              WHERE destination = ? AND paper = ? AND (state = 'waiting' OR state = 'due' OR state = 'held')`,
-            reason,
+            storedText(reason),
             now,
             destination,
             paper,
@@ -126,11 +128,16 @@ function openEntryStates(db: Database) {
     },
 
     /** The entries of a post that is settled. */
-    async settle(post: number, state: 'sent' | 'refused', reason: string | null, now: number): Promise<void> {
+    async settle(
+      post: number,
+      state: 'sent' | 'refused',
+      reason: KeptPhrase | null,
+      now: number,
+    ): Promise<void> {
       await db.run(
         'UPDATE entry SET state = ?, reason = ?, settled_at = ? WHERE post = ?',
         state,
-        reason,
+        storedText(reason),
         now,
         post,
       );
@@ -141,14 +148,14 @@ function openEntryStates(db: Database) {
       post: number,
       state: 'held' | 'due',
       mode: SendMode | null,
-      reason: string | null,
+      reason: KeptPhrase | null,
       now: number,
     ): Promise<void> {
       await db.run(
         `UPDATE entry SET state = ?, post = NULL, mode = coalesce(?, mode), reason = ?, due_at = ? WHERE post = ?`,
         state,
         mode,
-        reason,
+        storedText(reason),
         now,
         post,
       );

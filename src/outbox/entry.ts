@@ -1,4 +1,5 @@
 import type { Plan } from '#src/decision/day.ts';
+import { type KeptPhrase, readKept } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 
 /**
@@ -30,7 +31,7 @@ export type OutboxEntry = NewEntry & {
   state: EntryState;
   postId: number | null;
   settledAt: number | null;
-  reason: string | null;
+  reason: KeptPhrase | null;
 };
 
 export type EntryRow = {
@@ -65,7 +66,7 @@ export function readEntry(row: EntryRow): OutboxEntry {
     state: row.state as EntryState,
     postId: row.post,
     settledAt: row.settled_at,
-    reason: row.reason,
+    reason: readKept(row.reason),
   };
 }
 

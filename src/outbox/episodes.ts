@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { inEnglish, type KeptPhrase, readKept, storedText } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 import type { LastKnown } from './last-known.ts';
 import { growing } from './post-states.ts';
@@ -12,7 +13,7 @@ export type Episode = {
   serverId: string;
   destination: Destination;
   code: string;
-  reason: string;
+  reason: KeptPhrase;
   /** When the channel's trouble began, for whatever reason. */
   since: number;
   /** Of a channel that was deleted. */
@@ -28,7 +29,11 @@ export type Episode = {
 
 export type NewEpisode = Pick<Episode, 'serverId' | 'destination' | 'code' | 'reason' | 'since' | 'last'>;
 
-type Row = Omit<Episode, 'isPending' | 'last'> & { pending: number; last: string | null };
+type Row = Omit<Episode, 'isPending' | 'last' | 'reason'> & {
+  pending: number;
+  last: string | null;
+  reason: string;
+};
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -81,7 +86,7 @@ export function openEpisodes(db: Database) {
     ): Promise<Episode | null> {
       return await db.transaction(async () => {
         const present = await openIn(destination);
-        if (present.some((one) => one.reason === reason)) return null;
+        if (present.some((one) => inEnglish(one.reason) === inEnglish(reason))) return null;
         const began = Math.min(since, ...present.map((one) => one.since));
         const known = last === null ? null : JSON.stringify(last);
         const row = await db.get<{ id: number }>(
@@ -89,7 +94,7 @@ export function openEpisodes(db: Database) {
           serverId,
           destination,
           code,
-          reason,
+          storedText(reason),
           began,
           known,
           Number(!isNotified),
@@ -133,7 +138,7 @@ export function openEpisodes(db: Database) {
     async keepLast(
       serverId: string,
       destination: Destination,
-      reason: string,
+      reason: KeptPhrase,
       known: LastKnown,
       now: number,
     ): Promise<void> {
@@ -143,7 +148,7 @@ export function openEpisodes(db: Database) {
           serverId,
           destination,
           'channel-gone',
-          reason,
+          storedText(reason),
           now,
           JSON.stringify(known),
           0,
@@ -180,6 +185,9 @@ export function openEpisodes(db: Database) {
   };
 }
 
-function episodeOf({ pending, last, ...row }: Row): Episode {
-  return { ...row, last: last === null ? null : JSON.parse(last), isPending: pending === 1 };
+function episodeOf({ pending, last, reason, ...row }: Row): Episode {
+  return {
+    ...{ ...row, reason: readKept(reason), isPending: pending === 1 },
+    last: last === null ? null : JSON.parse(last),
+  };
 }

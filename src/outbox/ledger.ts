@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, readKept } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 import { type EntryRow, type OutboxEntry, readEntry } from './entry.ts';
 
@@ -13,7 +14,7 @@ export type LedgerEntry = OutboxEntry & {
     /** Where the message is; a forum post's own id; for a thread its parent. */
     channelId: string | null;
     messageId: string | null;
-    reason: string | null;
+    reason: KeptPhrase | null;
   } | null;
 };
 
@@ -58,7 +59,7 @@ function entryOf(row: Row): LedgerEntry {
       lastAttemptAt: row.last_attempt_at,
       channelId: row.message_channel,
       messageId: row.message,
-      reason: row.post_reason,
+      reason: readKept(row.post_reason),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { openBulkMoves } from './bulk-moves.ts';
 import { type ChannelMoves, openChannelMoves } from './channel-moves.ts';
 import type { Destination } from './destination.ts';
@@ -97,7 +98,7 @@ export type Outbox = DestinationHolds &
       why: unknown,
     ): Promise<void>;
     /** Takes an open entry back: nobody there wants it. False when it is not open any more. */
-    refuse(destination: Destination, paper: string, reason: string, now: number): Promise<boolean>;
+    refuse(destination: Destination, paper: string, reason: KeptPhrase, now: number): Promise<boolean>;
 
     /** The different instants of what happened that lie ahead of `now`. */
     ahead(now: number): Promise<number[]>;
@@ -111,7 +112,7 @@ export type Outbox = DestinationHolds &
     /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
     living(since: number, limit: number, after?: Post): Promise<Post[]>;
     /** Keeps a digest's heading. */
-    noteHeading(postId: number, heading: string): Promise<void>;
+    noteHeading(postId: number, heading: KeptPhrase): Promise<void>;
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): Promise<void>;
     /** The post whose button carries this nonce. */

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import { nonceOf } from './nonce.ts';
 import type { Post, PostKind, SecondStep } from './post.ts';
@@ -24,7 +25,13 @@ export type OutgoingPosts = {
    * A word to moderators, once for ever under its key and place; null when it was packed before. `about`: the nonce of a
    * post in doubt; moderators choose what becomes of it.
    */
-  packNotice(place: PostPlace, key: string, text: string, now: number, about?: string): Promise<Post | null>;
+  packNotice(
+    place: PostPlace,
+    key: string,
+    text: KeptPhrase,
+    now: number,
+    about?: string,
+  ): Promise<Post | null>;
   /** Packed posts whose time has come, at most `limit`, one a channel; none of a channel on hold. */
   ready(now: number, limit: number): Promise<Post[]>;
   /**
@@ -35,7 +42,7 @@ export type OutgoingPosts = {
   /** What became of the attempt. A post that is not under way is left as it is. */
   settle(postId: number, receipt: Receipt, now: number): Promise<Settled | null>;
   /** Takes a packed post apart, which surely was not sent: its papers are due again, in their modes. */
-  unpack(postId: number, reason: string, now: number): Promise<void>;
+  unpack(postId: number, reason: KeptPhrase, now: number): Promise<void>;
 };
 
 type Deps = { db: Database; posts: PostStore; moves: BulkMoves; settlement: Settlement };

@@ -1,3 +1,5 @@
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import type { Post } from './post.ts';
 import type { InstantSpan, PostRefusal, ReadBack, Receipt } from './receipt.ts';
 
@@ -17,27 +19,27 @@ export const PATIENCE: Patience = { nonceWindow: 120_000, readBackDelay: 15_000 
 /** What becomes of a post. `hold`: its channel takes nothing for now. */
 export type PostOutcome =
   | { to: 'sent'; messageId: string; channelId: string }
-  | { to: 'packed'; nextAt: number; reason: string | null; plain: boolean }
+  | { to: 'packed'; nextAt: number; reason: KeptPhrase | null; plain: boolean }
   | {
       to: 'unknown';
       nextAt: number;
       doubtSince: number;
-      reason: string;
+      reason: KeptPhrase;
       hold: ChannelHold | null;
       readTo: string | null;
       checks: number;
       unheard: boolean;
     }
-  | { to: 'refused'; reason: string }
+  | { to: 'refused'; reason: KeptPhrase }
   /** Surely unsent: its papers wait for the channel, then go as one catch-up. */
-  | { to: 'dissolved'; papers: 'held'; hold: ChannelHold; reason: string }
+  | { to: 'dissolved'; papers: 'held'; hold: ChannelHold; reason: KeptPhrase }
   /** Surely unsent, for one paper's words: two posts with half the papers each take its place. */
-  | { to: 'dissolved'; papers: 'halved'; reason: string };
+  | { to: 'dissolved'; papers: 'halved'; reason: KeptPhrase };
 
 /** An instant that has come whatever the clock says, also when it is set back. */
 export const AT_ONCE = 0;
 
-export type ChannelHold = { code: PostRefusal; reason: string };
+export type ChannelHold = { code: PostRefusal; reason: KeptPhrase };
 
 /** How to make sure of a post that may have been sent. */
 export type DoubtCheck =
@@ -74,7 +76,7 @@ export function afterReadBack(post: Post, found: ReadBack, now: number): PostOut
     unheard: post.unheard && !isHeard(found),
   } as const;
   if (found.kind === 'partly')
-    return { ...still, nextAt: now + BETWEEN_PARTS, reason: 'Its channel is being read back' };
+    return { ...still, nextAt: now + BETWEEN_PARTS, reason: phrase('post.readingBack') };
   if (found.kind === 'later')
     return { ...still, nextAt: Math.max(found.at, now + BETWEEN_PARTS), reason: found.reason };
   // A word to moderators is old news soon; a paper is forgotten when all that was not sent is.
@@ -112,7 +114,7 @@ function unaskable(
 }
 
 /** Moderators may have it sent again, though it may then be there twice, or leave it. */
-export function afterDecision(post: Post, choice: 'again' | 'leave', reason: string): PostOutcome {
+export function afterDecision(post: Post, choice: 'again' | 'leave', reason: KeptPhrase): PostOutcome {
   if (choice === 'again') return { to: 'packed', nextAt: AT_ONCE, reason: null, plain: post.plain };
   return { to: 'refused', reason };
 }
@@ -164,7 +166,7 @@ function doubted(
   post: Post,
   attemptAt: number,
   now: number,
-  reason: string,
+  reason: KeptPhrase,
   patience: Patience,
 ): PostOutcome {
   const doubtSince = post.doubtSince ?? attemptAt;
@@ -189,7 +191,7 @@ function stillDoubted(
   return { ...ASKED_ANEW, doubtSince, nextAt: doubtSince + nonceWindow, reason, hold };
 }
 
-function refused(post: Post, code: PostRefusal, reason: string): PostOutcome {
+function refused(post: Post, code: PostRefusal, reason: KeptPhrase): PostOutcome {
   if (post.kind === 'notice') return { to: 'refused', reason };
   if (isOfTheChannel(code)) return { to: 'dissolved', papers: 'held', hold: { code, reason }, reason };
   // What is an ornament does not cost the paper.

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, storedText } from '#src/wording/kept-phrase.ts';
 import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf, type SecondStep } from './post.ts';
 import { AT_ONCE, LONGEST_FIRST_PAUSE, type PostOutcome } from './post-states.ts';
@@ -11,7 +12,7 @@ export type NewPost = {
   /** What makes its nonce. */
   key: string;
   papers: readonly string[];
-  note: string | null;
+  note: KeptPhrase | null;
   queuedAt: number;
   /** The nonce of the post in doubt that a notice asks about. */
   about?: string;
@@ -49,7 +50,7 @@ function openPostStates(db: Database) {
 
   const doubt = async (id: number, doubted: Doubted): Promise<void> => {
     const { nextAt, reason, doubtSince, readTo, checks, unheard } = doubted;
-    await db.run(unknown, nextAt, reason, doubtSince, readTo, checks, Number(unheard), id);
+    await db.run(unknown, nextAt, storedText(reason), doubtSince, readTo, checks, Number(unheard), id);
   };
 
   return {
@@ -65,7 +66,7 @@ function openPostStates(db: Database) {
         place.kind,
         kind,
         JSON.stringify(papers),
-        note,
+        storedText(note),
         nonceOf(destination, kind, key),
         about ?? null,
         JSON.stringify(steps ?? []),
@@ -89,13 +90,13 @@ function openPostStates(db: Database) {
     async move(id: number, outcome: PostOutcome, now: number): Promise<void> {
       if (outcome.to === 'sent') await db.run(sent, outcome.messageId, outcome.channelId, now, id);
       else if (outcome.to === 'packed')
-        await db.run(packed, outcome.nextAt, outcome.reason, Number(outcome.plain), id);
+        await db.run(packed, outcome.nextAt, storedText(outcome.reason), Number(outcome.plain), id);
       else if (outcome.to === 'unknown') await doubt(id, outcome);
-      else await db.run(ended, outcome.to, outcome.reason, now, id);
+      else await db.run(ended, outcome.to, storedText(outcome.reason), now, id);
     },
 
-    async dissolve(id: number, reason: string, now: number): Promise<void> {
-      await db.run(ended, 'dissolved', reason, now, id);
+    async dissolve(id: number, reason: KeptPhrase, now: number): Promise<void> {
+      await db.run(ended, 'dissolved', storedText(reason), now, id);
     },
 
     /** Forgets some posts of a server to which no entry belongs; returns how many. */
@@ -105,8 +106,12 @@ function openPostStates(db: Database) {
       return (await db.run(sql, server, limit)).changes;
     },
 
-    async noteHeading(id: number, heading: string): Promise<void> {
-      await db.run("UPDATE post SET note = ? WHERE id = ? AND kind IN ('digest', 'catch-up')", heading, id);
+    async noteHeading(id: number, heading: KeptPhrase): Promise<void> {
+      await db.run(
+        "UPDATE post SET note = ? WHERE id = ? AND kind IN ('digest', 'catch-up')",
+        storedText(heading),
+        id,
+      );
     },
 
     async noteShown(id: number, shown: string): Promise<void> {

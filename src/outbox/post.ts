@@ -1,3 +1,4 @@
+import { type KeptPhrase, readKept } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 import { markOf } from './nonce.ts';
 import type { InstantSpan, PostPlace } from './receipt.ts';
@@ -17,7 +18,7 @@ export type Post = {
   /** In the order they are shown; none for a notice. */
   papers: readonly string[];
   /** A notice's text; a digest's heading, from its first attempt on. */
-  note: string | null;
+  note: KeptPhrase | null;
   /** At most 25 characters. */
   nonce: string;
   /** The custom id to put on one of its components, at most 100 characters. */
@@ -47,7 +48,7 @@ export type Post = {
   settledAt: number | null;
   /** Where the message is, once it is sent. */
   message: { channelId: string; messageId: string } | null;
-  reason: string | null;
+  reason: KeptPhrase | null;
   /** What a living card shows now, as its renderer named it. */
   shown: string | null;
   /** What is still to be done to it once it is there, in that order. */
@@ -97,7 +98,7 @@ export function postOf(row: PostRow): Post {
     place: { serverId: row.server, destination: row.destination, kind: row.place as PostPlace['kind'] },
     kind: row.kind as PostKind,
     papers: JSON.parse(row.papers),
-    note: row.note,
+    note: readKept(row.note),
     nonce: row.nonce,
     mark: markOf(row.nonce),
     state: row.state as PostState,
@@ -120,7 +121,7 @@ export function postOf(row: PostRow): Post {
     settledAt: row.settled_at,
     message:
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
-    reason: row.reason,
+    reason: readKept(row.reason),
     shown: row.shown,
     steps: JSON.parse(row.steps),
     stepTries: row.step_tries,

@@ -1,3 +1,4 @@
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 /** Where in a channel a post goes. */
 export type PostPlace = {
@@ -11,11 +12,11 @@ export type Receipt =
   /** `channelId` is where the message is (a forum post's own id; for a thread its parent, the thread itself has the message's id). */
   | { kind: 'delivered'; messageId: string; channelId: string }
   /** Not sent for certain; try again at the given instant. */
-  | { kind: 'later'; at: number; reason: string }
+  | { kind: 'later'; at: number; reason: KeptPhrase }
   /** Not sent, and will not be until something changes there. */
-  | { kind: 'refused'; code: PostRefusal; reason: string }
+  | { kind: 'refused'; code: PostRefusal; reason: KeptPhrase }
   /** May or may not have been sent: read back before a resend once the nonce window has passed. */
-  | { kind: 'unknown'; reason: string };
+  | { kind: 'unknown'; reason: KeptPhrase };
 
 /** Two instants (UTC ms) between which the true one lies. */
 export type InstantSpan = { from: number; until: number };
@@ -39,11 +40,11 @@ export type ReadBack =
   /** There is more to read than one reading takes. */
   | { kind: 'partly'; readTo: string | null }
   /** Nobody can tell. `silent`: Discord gave no answer at all, as in an outage. */
-  | { kind: 'unreadable'; reason: string; readTo: string | null; silent?: true }
+  | { kind: 'unreadable'; reason: KeptPhrase; readTo: string | null; silent?: true }
   /** May be asked at the given instant. `asked`: Discord answered, but nothing is sure by that. */
-  | { kind: 'later'; at: number; reason: string; readTo: string | null; asked?: true }
+  | { kind: 'later'; at: number; reason: KeptPhrase; readTo: string | null; asked?: true }
   /** The channel takes no questions. `asked`: Discord said so; otherwise the gateway knew. */
-  | { kind: 'refused'; code: PostRefusal; reason: string; asked: boolean };
+  | { kind: 'refused'; code: PostRefusal; reason: KeptPhrase; asked: boolean };
 
 export type PostRefusal =
   | 'channel-gone'

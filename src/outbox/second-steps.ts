@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { Destination } from './destination.ts';
 import { type Post, type PostRow, postOf, type SecondStep } from './post.ts';
 import { AT_ONCE, growing } from './post-states.ts';
@@ -15,8 +16,8 @@ export type NextStep = { post: Post; step: SecondStep };
 /** `again`: at that instant (UTC ms). `refused`: why Discord does not let us, which may be mended. */
 export type AfterStep =
   | { to: 'done' }
-  | { to: 'again'; at: number; tries: number; refused: string | null }
-  | { to: 'given-up'; reason: string };
+  | { to: 'again'; at: number; tries: number; refused: KeptPhrase | null }
+  | { to: 'given-up'; reason: KeptPhrase };
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

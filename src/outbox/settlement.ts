@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { type KeptPhrase, storedText } from '#src/wording/kept-phrase.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import type { Addressee } from './destination.ts';
 import type { EntryStore } from './entry-store.ts';
@@ -42,13 +43,13 @@ export function openSettlement(
   };
 
   const hold = async ({ destination, serverId }: Addressee, why: ChannelHold, now: number): Promise<void> => {
-    await db.run(insertHold, destination, serverId, why.code, why.reason, now);
+    await db.run(insertHold, destination, serverId, why.code, storedText(why.reason), now);
     await moves.hold({ destination, serverId }, why.reason, now);
   };
 
   const halve = async (
     { id, place, kind, papers, steps }: Post,
-    reason: string,
+    reason: KeptPhrase,
     now: number,
   ): Promise<void> => {
     await entries.unpack(id, 'due', null, reason, now);

@@ -8,15 +8,16 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import { count } from '#src/render/count.ts';
 import type { DigestItem, DigestView } from '#src/render/digest.ts';
 import { catchUpHeading, digestHeading } from '#src/render/digest-heading.ts';
-import { plain } from '#src/render/escape-markdown.ts';
 import { PAGE_SIZE } from '#src/render/paper-list.ts';
 import type { Reason } from '#src/render/reason.ts';
 import { pageOf } from '#src/source/sources.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { phrase, words } from '#src/wording/phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
 import { type Tagging, tagsFor } from './forum-tags.ts';
 import type { CardLetter, Letter, NoticeLetter } from './letter.ts';
@@ -122,7 +123,7 @@ export async function headingOf(
   deps: Describing,
   post: Post,
   entries: readonly OutboxEntry[],
-): Promise<string> {
+): Promise<KeptPhrase> {
   if (post.note !== null) return post.note;
   if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(deps, post, entries));
   return digestHeading(await digestFacts(deps, post, entries));
@@ -192,7 +193,7 @@ async function forumNames(
 }
 
 /** What a thread or forum post is called: after its paper, where it shows one. */
-export async function threadNameOf({ archive }: Pick<ComposeDeps, 'archive'>, post: Post): Promise<string> {
+export async function threadNameOf({ archive }: Pick<ComposeDeps, 'archive'>, post: Post): Promise<Value> {
   const title = post.kind === 'card' ? (await archive.paper(post.papers[0]))?.paper.title : null;
-  return plain(title ?? count(post.papers.length, 'paper'), 100);
+  return title == null ? phrase('paper.count', { n: post.papers.length }) : words(title);
 }

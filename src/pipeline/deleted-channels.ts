@@ -4,11 +4,12 @@ import type { Log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import type { ChannelSight } from './channel-sight.ts';
 import type { HoldNotices, Noted } from './hold-notices.ts';
 import type { LastKnown, Servers } from './postman.ts';
 
-export const DELETED = 'the channel was deleted';
+export const DELETED = phrase('hold.deleted');
 
 export type DeletedChannels = {
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */

@@ -8,6 +8,8 @@ import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/
 import { previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import type { Servers } from './postman.ts';
 
 type Deps = {
@@ -57,9 +59,9 @@ export function catchUpFacts(deps: Deps, post: Post, entries: readonly OutboxEnt
 }
 
 /** "#vision". */
-export function channelName({ servers }: Pick<Deps, 'servers'>, { place }: Post): string {
+export function channelName({ servers }: Pick<Deps, 'servers'>, { place }: Post): Value {
   const name = servers.channel(channelOfDestination(place))?.name;
-  return name ? `#${name}` : 'this channel';
+  return name ? `#${name}` : phrase('channel.this');
 }
 
 function wantingOf({ subscription }: Deps, entries: readonly OutboxEntry[]): Subscription[] {

@@ -8,6 +8,8 @@ import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import { deletedNotice, holdNotice, recoveredNotice } from '#src/render/hold-notice.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { noticeLetter } from './compose.ts';
 import { calledTogether, isSeenByAll, placeForNotice } from './place-for-notice.ts';
 import type { LastKnown, Postman, Servers } from './postman.ts';
@@ -142,7 +144,7 @@ async function untoldIn({ outbox, servers, clock }: Deps, serverId: string): Pro
   }
   return Map.groupBy(
     untold,
-    (one) => `${one.code} ${isDeleted(servers, one) ? 'deleted' : ''} ${one.reason}`,
+    (one) => `${one.code} ${isDeleted(servers, one) ? 'deleted' : ''} ${inEnglish(one.reason)}`,
   );
 }
 
@@ -153,7 +155,7 @@ async function notifyTogether(deps: Deps, episodes: readonly Episode[]): Promise
   const where = placeForNotice(servers, first, held !== null && deps.isUnseen(held));
   // It is kept until there is a place.
   if (!where) return false;
-  const key = `hold ${channelOfDestination(first)} ${first.since} ${first.reason} ${first.tries}`;
+  const key = `hold ${channelOfDestination(first)} ${first.since} ${inEnglish(first.reason)} ${first.tries}`;
   const notice = await outbox.packNotice(where, key, textFor(servers, episodes, where), clock.now());
   if (notice) for (const { id } of episodes) await outbox.episodes.noteTelling(id, notice.id);
   return true;
@@ -163,7 +165,7 @@ function isDeleted(servers: Servers, episode: Episode): boolean {
   return episode.code === 'channel-gone' && servers.channel(channelOfDestination(episode)) === null;
 }
 
-function textFor(servers: Servers, episodes: readonly Episode[], where: PostPlace): string {
+function textFor(servers: Servers, episodes: readonly Episode[], where: PostPlace): Phrase {
   const [first] = episodes;
   if (!isDeleted(servers, first))
     return holdNotice(calledTogether(servers, where, channelsOf(episodes)), first);

@@ -2,6 +2,7 @@ import type { Paper, Signals } from '#src/paper/paper.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import type { CatchUpFacts } from '#src/render/digest-heading.ts';
 import type { Reason } from '#src/render/reason.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 
 /** What a post says, as values: who carries it chooses the form. */
 export type Letter = CardLetter | DigestLetter | CatchUpLetter | NoticeLetter;
@@ -26,8 +27,8 @@ export type DigestLetter = { kind: 'digest'; view: DigestView };
 /** What a channel missed. */
 export type CatchUpLetter = { kind: 'catch-up'; view: DigestView; facts: CatchUpFacts };
 
-/** Words to moderators. `about`: the nonce of a post in doubt that they are asked about. */
-export type NoticeLetter = { kind: 'notice'; text: string; mark: string; about: string | null };
+/** Words to moderators; as they were written by an earlier version, where they are text. `about`: the nonce of a post in doubt that they are asked about. */
+export type NoticeLetter = { kind: 'notice'; text: KeptPhrase; mark: string; about: string | null };
 
 /** What can be written anew in place. */
 export type Renewable = CardLetter | NoticeLetter;

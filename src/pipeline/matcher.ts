@@ -7,7 +7,7 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 
 /** All subscriptions of all channels as one index, in step with the store. */

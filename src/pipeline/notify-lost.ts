@@ -4,10 +4,11 @@ import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { wording } from '#src/render/wording.ts';
 import type { FindLost, Lost } from '#src/subscription/lost.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { phrase, quoted } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { calledTogether, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
@@ -92,7 +93,7 @@ async function tell(deps: Deps, { about, of: found }: Loss): Promise<void> {
     const [first] = of;
     const where = placeForNotice(servers, { ...first, destination: toChannel(first.channelId) });
     if (!where) return;
-    const { text: channels } = calledTogether(
+    const { named: channels } = calledTogether(
       servers,
       where,
       of.map(({ channelId }) => channelId),
@@ -113,8 +114,8 @@ const cursorOf = ({ id }: Subscription, kind: Lost['kind']): string => `${TOLD}$
 const noticeOf = (subscription: Subscription, kind: Lost['kind']): string =>
   `${cursorOf(subscription, kind)} by`;
 
-function sentence(about: Lost, where: string): string {
-  if (about.kind === 'filter') return wording.toldLostFilter(where, about.problem);
-  if (about.kind === 'zone') return wording.toldLostZone(where, about.zone);
-  return wording.toldDeletedRole(where);
+function sentence(about: Lost, channels: Value): Phrase {
+  if (about.kind === 'filter') return phrase('lost.toldFilter', { channels, problem: about.problem });
+  if (about.kind === 'zone') return phrase('lost.toldZone', { channels, zone: quoted(about.zone, 60) });
+  return phrase('lost.toldRole', { channels });
 }

@@ -7,6 +7,7 @@ import type { SendMode } from '#src/outbox/entry.ts';
 import type { Post, SecondStep } from '#src/outbox/post.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { type AskAgain, type AskedAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
 import { entriesOfPost } from './compose.ts';
@@ -22,8 +23,8 @@ export type Packing = Pick<Sending, 'db' | 'outbox' | 'clock'> & {
 
 type Going = Extract<AskedAgain, { kind: 'goes' }>;
 
-const NOT_WANTED = 'no subscription of the channel wants it any more';
-const ASKED_AGAIN = 'asked again before it was sent';
+const NOT_WANTED = phrase('post.unwanted');
+const ASKED_AGAIN = phrase('post.askedAgain');
 
 /**
  * Packs of what is due what is wanted still and may go now; the rest is put off, or taken back for good. True when something

@@ -1,8 +1,8 @@
 import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
-import { listed } from '#src/render/count.ts';
 import type { CalledChannels } from '#src/render/hold-notice.ts';
-import { wording } from '#src/render/wording.ts';
+import { channel, phrase } from '#src/wording/phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import type { KnownChannel, LastKnown, Servers } from './postman.ts';
 
 const TEXT = 0;
@@ -34,8 +34,8 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
 }
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
-export function calledThere(servers: Servers, where: PostPlace, channelId: string): string {
-  return calledTogether(servers, where, [channelId]).text;
+export function calledThere(servers: Servers, where: PostPlace, channelId: string): Value {
+  return calledTogether(servers, where, [channelId]).named;
 }
 
 /** Some channels as a notice calls them, `count` in all: those that somebody who reads there does not see are counted. */
@@ -46,14 +46,14 @@ export function calledTogether(
 ): CalledChannels {
   const all = [...new Set(channelIds)];
   const shown = all.filter((id) => !isHiddenThere(servers, where, id));
-  const named = shown.slice(0, CHANNELS_NAMED).map((id) => `<#${id}>`);
+  const named = shown.slice(0, CHANNELS_NAMED).map((id) => channel(id));
   const hidden = all.length - shown.length;
   const rest = shown.length - named.length;
   const counted = [
-    ...(rest > 0 ? [wording.moreChannels(rest)] : []),
-    ...(hidden > 0 ? [wording.unnamedChannels(hidden)] : []),
+    ...(rest > 0 ? [phrase('channel.more', { n: rest })] : []),
+    ...(hidden > 0 ? [phrase('channel.unnamed', { n: hidden })] : []),
   ];
-  return { text: listed([...named, ...counted]), count: all.length };
+  return { named: [...named, ...counted], count: all.length };
 }
 
 /** Whether somebody who reads at `where` does not see that channel. */

@@ -1,6 +1,8 @@
 import type { Audience, ShownTo } from '#src/outbox/last-known.ts';
 import type { InstantSpan, PostPlace, PostRefusal, ReadBack, Receipt, Sought } from '#src/outbox/receipt.ts';
 import type { RoleMention } from '#src/subscription/lost.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import type { Letter, Renewable } from './letter.ts';
 
 export { channelOfDestination } from '#src/outbox/destination.ts';
@@ -24,7 +26,7 @@ export type Postman = {
   /** Writes a message anew in place. `refused` when it is gone. */
   edit(channelId: string, messageId: string, letter: Renewable): Promise<Receipt>;
   /** Opens a thread under a message. `delivered` also when it has one. */
-  openThread(place: PostPlace, messageId: string, name: string): Promise<Receipt>;
+  openThread(place: PostPlace, messageId: string, name: Value): Promise<Receipt>;
   /** Publishes an announcement message to the followers of its channel. `delivered` also when it is published. */
   publish(channelId: string, messageId: string): Promise<Receipt>;
 };
@@ -41,7 +43,7 @@ export type Parcel = {
   /** At most 25 characters, the same for every attempt at this post. */
   nonce: string;
   /** A thread's or forum post's name (1 to 100 characters) and tag ids (at most 5). */
-  threadName?: string;
+  threadName?: Value;
   tagIds?: readonly string[];
   /** When the post was queued: the pacer lets older ones overtake. */
   queuedAt: number;
@@ -52,7 +54,7 @@ export type Parcel = {
 /** What the gateway knows of servers and channels without asking; nothing here waits. */
 export type Servers = {
   /** Why the bot cannot post such a thing there; null when nothing hinders it or nothing is known. The reason names no channel. */
-  obstacle(place: PostPlace, carries?: Carries): { code: PostRefusal; reason: string } | null;
+  obstacle(place: PostPlace, carries?: Carries): { code: PostRefusal; reason: KeptPhrase } | null;
   /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
   presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;

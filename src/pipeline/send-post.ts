@@ -7,6 +7,7 @@ import type { Post } from '#src/outbox/post.ts';
 import { type ChannelHold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
 import type { PostPlace, ReadBack } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { type ComposeDeps, compose, entriesOfPost, headingOf } from './compose.ts';
 import type { Parcel, Postman } from './postman.ts';
 
@@ -41,7 +42,7 @@ export async function send(deps: Sending, postId: number, { mayGo, guardedUntil 
   const parcel = await composedOrNull(deps, post);
   if (!parcel) {
     const at = clock.now() + WRITTEN_AGAIN_MS;
-    await outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
+    await outbox.settle(post.id, { kind: 'later', at, reason: phrase('post.notWritten') }, clock.now());
     return;
   }
   const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);

@@ -2,7 +2,9 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post, SecondStep } from '#src/outbox/post.ts';
 import type { PostPlace, Receipt } from '#src/outbox/receipt.ts';
 import type { NextStep } from '#src/outbox/second-steps.ts';
-import { wording } from '#src/render/wording.ts';
+import { inEnglish, type KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { markdown, phrase, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { threadNameOf } from './compose.ts';
 import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
@@ -17,7 +19,11 @@ export async function takeStep(deps: Sending, { post, step }: NextStep): Promise
   if (after === null || after.to === 'done') return;
   const isOver = after.to === 'given-up';
   const problem = isOver ? after.reason : after.refused;
-  deps.log.info({ post: post.id, step, receipt, next: after.to }, 'second step of a post failed');
+  const why = receipt && 'reason' in receipt ? inEnglish(receipt.reason) : null;
+  deps.log.info(
+    { post: post.id, step, receipt: { ...receipt, reason: why }, next: after.to },
+    'second step of a post failed',
+  );
   // The gateway is about to say so: a deleted channel wants nothing more.
   const isGone = receipt?.kind === 'refused' && receipt.code === 'channel-gone';
   if (problem !== null && !isGone) await tell(deps, post, step, wordsOf(step, problem, isOver));
@@ -40,12 +46,14 @@ const isDeleted = (servers: Servers, place: PostPlace): boolean =>
   servers.channel(channelOfDestination(place)) === null &&
   servers.channels(place.serverId).length > 0;
 
-type Words = (called: string) => string;
+type Words = (called: Value) => Phrase;
 
 const wordsOf =
-  (step: SecondStep, reason: string, isOver: boolean): Words =>
-  (called) =>
-    wording.stepFailed[step](called, reason, isOver);
+  (step: SecondStep, problem: KeptPhrase, isOver: boolean): Words =>
+  (channel) => {
+    const reason = typeof problem === 'string' ? markdown(problem, 300) : problem;
+    return phrase(`step.${step}`, { channel, reason, isOver: yesNo(isOver) });
+  };
 
 async function tell(
   { db, outbox, servers, clock }: Sending,

@@ -9,6 +9,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelHold } from '#src/outbox/post-states.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type ChannelSight, createChannelSight } from './channel-sight.ts';
 import { createDeletedChannels, DELETED, type DeletedChannels } from './deleted-channels.ts';
 import { createHoldNotices, type HoldNotices, type Noted } from './hold-notices.ts';
@@ -77,7 +78,7 @@ export function createTrouble(deps: Deps): ChannelTrouble {
   return {
     async onHold(place, { code, reason }) {
       const channelId = channelOfDestination(place);
-      log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
+      log.warn({ channel: channelId, code, reason: inEnglish(reason) }, 'a channel takes no posts');
       const noted = await notices.note(async () => {
         const held = await outbox.holdOf(place.destination);
         if (!held) return null;

@@ -1,8 +1,11 @@
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { type DigestGroup, pageLines, pagePartsOf } from './digest-groups.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
 import { type Passage, passage } from './passage.ts';
 import { type Reason, tellNews } from './reason.ts';
+import { sayPlain, sayValuePlain } from './say.ts';
 
 /** A paper of a digest, and why it stands there. */
 export type DigestItem = Omit<ListItem, 'note'> & {
@@ -14,10 +17,10 @@ export type DigestItem = Omit<ListItem, 'note'> & {
 };
 
 export type DigestView = {
-  /** Plain text: what time it is of, and how many papers. */
-  heading: string;
+  /** What time it is of, and how many papers; plain text of one that was posted by an earlier version. */
+  heading: KeptPhrase;
   /** Why a catch-up comes, a sentence. */
-  cause?: string;
+  cause?: Phrase;
   items: readonly DigestItem[];
   /** Under which filter each paper stands, in the order shown. */
   groups: readonly DigestGroup[];
@@ -35,7 +38,7 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
   return {
     embeds: [
       {
-        title: escapeWords(view.heading, 256),
+        title: escapeWords(sayValuePlain(view.heading), 256),
         color: 0x2f6fde,
         description: pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room)),
         footer: { text: footerOf(view, pages) },
@@ -55,16 +58,16 @@ function noteOn({ why, passage: found }: DigestItem): string {
 }
 
 function footerOf({ cause, page }: DigestView, pages: number): string {
-  const paged = pages > 1 ? `Page ${page + 1} of ${pages}` : 'Ranked by trend';
-  return cause ? `${cause} ${paged}` : paged;
+  const paged = pages > 1 ? sayPlain('list.page', { page: page + 1, pages }) : sayPlain('digest.ranked');
+  return cause ? sayPlain('sentence.andNext', { before: cause, after: paged }) : paged;
 }
 
 function digestButtons(view: DigestView, pages: number): object[] {
-  const why = { type: 2, style: 2, label: 'Why here?', custom_id: view.mark };
+  const why = { type: 2, style: 2, label: sayPlain('button.why'), custom_id: view.mark };
   const more = {
     type: 2,
     style: 1,
-    label: 'More papers',
+    label: sayPlain('button.morePapers'),
     custom_id: `more:${view.mark.split(':')[1]}:${view.page + 1}`,
   };
   return view.page + 1 < pages ? [why, more] : [why];

@@ -1,77 +1,72 @@
-import { count, listed } from './count.ts';
-import { cut } from './cut.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { instant, markdown, phrase, sentences } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
-import { wording } from './wording.ts';
+import { sayPhrasePlain } from './say.ts';
 
 /** What hinders a channel: Discord's refusal by our name for it, and its reason. */
-type Refused = { code: string; reason: string };
+type Refused = { code: string; reason: KeptPhrase };
 
-/** What is wrong, without the channel's name: half a sentence, not escaped. */
-export function tellTrouble({ code, reason }: Refused): string {
-  if (code === 'tag-required') return wording.tagRequired;
-  if (code === 'thread-locked') return wording.threadLocked;
-  const said = cut(reason, 300);
+/** What is wrong, without the channel's name: half a sentence. */
+export function troubleOf({ code, reason }: Refused): Phrase {
+  if (code === 'tag-required') return phrase('hold.tagRequired');
+  if (code === 'thread-locked') return phrase('hold.threadLocked');
+  const said = typeof reason === 'string' ? phrase('stored.text', { text: markdown(reason, 300) }) : reason;
   if (code !== 'permission-missing') return said;
   const names = permissionsNamed(reason);
-  return names ? tellMissing(names) : wording.permissionUnnamed(said);
+  return names ? tellMissing(names) : phrase('hold.permissionUnnamed', { reason: said });
 }
 
+/** The same as plain text. */
+export const tellTrouble = (refused: Refused): string => sayPhrasePlain(troubleOf(refused));
+
 /** Channels as they may be called where that is read; `count` of them. */
-export type CalledChannels = { text: string; count: number };
+export type CalledChannels = { named: Value; count: number };
 
 /** Tells moderators that channels take no posts, all for one reason, and where to click. */
-export function holdNotice({ text, count: channels }: CalledChannels, refused: Refused): string {
-  const [whose, it, digest] =
-    channels === 1 ? ['Its', 'it works', 'one digest'] : ['Their', 'they work', 'one digest in each channel'];
-  return [
-    `I cannot post in ${text} any more: ${escapeMarkdown(tellTrouble(refused))}.`,
-    ...whereToClick(refused, channels),
-    `${whose} subscriptions are paused; nothing is lost. When ${it} again they resume by themselves, with what was held as ${digest}.`,
-  ].join(' ');
+export function holdNotice({ named: channels, count: n }: CalledChannels, refused: Refused): Phrase {
+  return sentences(
+    phrase('hold.cannotPost', { channels, trouble: troubleOf(refused) }),
+    ...whereToClick(refused, n),
+    phrase('hold.isPaused', { n }),
+  );
 }
 
 /** The same notice once it is over, UTC ms. */
 export function recoveredNotice(
-  { text, count: channels }: CalledChannels,
+  { named: channels, count: n }: CalledChannels,
   refused: Refused,
   at: number,
-): string {
-  const works = channels === 1 ? 'It works' : 'They work';
-  return `I could not post in ${text}: ${escapeMarkdown(tellTrouble(refused))}. ${works} again since <t:${Math.floor(at / 1000)}:f>; what was held is posted.`;
+): Phrase {
+  return phrase('hold.over', { channels, n, trouble: troubleOf(refused), at: instant(at, 'f') });
 }
 
 const NAMES_SHOWN = 10;
 
 /** `names`: the last ones of channels that everybody who reads this knew; `others`: how many more were deleted. */
-export function deletedNotice(names: readonly string[], others: number): string {
-  const many = names.length + others > 1;
-  const [was, them, whose] = many ? ['were', 'them', 'Their'] : ['was', 'it', 'Its'];
-  return `${deletedChannels(names, others)} ${was} deleted, so nothing more is posted for ${them}. ${whose} subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`;
+export function deletedNotice(names: readonly string[], others: number): Phrase {
+  const n = names.length + others;
+  if (names.length === 0) return phrase('hold.deletedUnnamed', { n });
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => phrase('channel.named', { name: markdown(name) }));
+  const rest = n - shown.length;
+  const channels = rest > 0 ? [...shown, phrase('hold.moreDeleted', { n: rest })] : shown;
+  return phrase('hold.deletedNamed', { n, channels });
 }
 
-function deletedChannels(names: readonly string[], others: number): string {
-  if (names.length === 0)
-    return others === 1 ? 'A channel that I posted in' : `${count(others, 'channel')} that I posted in`;
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => `#${escapeMarkdown(name)}`);
-  const rest = names.length - shown.length + others;
-  const all = rest > 0 ? [...shown, `${rest} more that I posted in`] : shown;
-  return `The ${all.length === 1 ? 'channel' : 'channels'} ${listed(all)}`;
-}
-
-function whereToClick({ code, reason }: Refused, channels: number): string[] {
-  const many = channels > 1;
-  if (code === 'tag-required')
-    return [
-      `Open the ${many ? 'forums’' : 'forum’s'} settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.`,
-    ];
-  if (code === 'thread-locked')
-    return [many ? 'Open each thread’s menu and unlock it.' : 'Open the thread’s menu and unlock it.'];
-  if (code === 'timed-out') return ['To end it sooner, open Paperboy’s profile and remove the time-out.'];
+function whereToClick({ code, reason }: Refused, n: number): Phrase[] {
+  if (code === 'tag-required') return [phrase('hold.mendTag', { n })];
+  if (code === 'thread-locked') return [phrase('hold.mendThread', { n })];
+  if (code === 'timed-out') return [phrase('hold.mendTimeOut')];
   if (code !== 'permission-missing') return [];
-  const settings = `Open ${many ? 'those channels’' : 'that channel’s'} settings, Permissions, Paperboy (or its role), and allow`;
   const names = permissionsNamed(reason);
-  if (names === null)
-    return [`${settings} View Channel, Send Messages, Embed Links and Read Message History.`];
-  return [`${settings} ${names.length === 1 ? 'it' : 'them'}.`];
+  return names === null
+    ? [phrase('hold.mendAnyPermission', { n, permissions: USUALLY_LACKED })]
+    : [phrase('hold.mendPermissions', { n, lacks: names.length })];
 }
+
+const USUALLY_LACKED = [
+  phrase('permission.viewChannel'),
+  phrase('permission.sendMessages'),
+  phrase('permission.embedLinks'),
+  phrase('permission.readMessageHistory'),
+];

@@ -1,10 +1,12 @@
 import type { Paper, Signals, Withdrawal } from '#src/paper/paper.ts';
+import { instant, phrase, words } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
-import { dateOf } from './days.ts';
-import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { dateOfYear } from './days.ts';
+import { codeSpan, escapeMarkdown, plain } from './escape-markdown.ts';
 import { figureWords } from './figure-words.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons } from './paper-links.ts';
+import { say, sayPlain, sayValue } from './say.ts';
 
 /** Everything a card can show; `why` and `matched` only on alerts. */
 export type CardView = {
@@ -53,31 +55,33 @@ function cardText({ paper }: CardView): string {
 
 /** The day is UTC's, as arXiv names it. */
 const withdrawnLine = ({ at }: Withdrawal): string =>
-  at === null
-    ? 'Withdrawn by its authors.'
-    : `Withdrawn by its authors on ${dateOf(at)} ${new Date(at).getUTCFullYear()}.`;
+  at === null ? say('card.withdrawn') : say('card.withdrawnOn', { day: dateOfYear(at) });
 
 const shownAbstract = ({ abstract }: Paper): string => firstSentences(abstract, 2, ABSTRACT_SHOWN);
 
 /** "A, B, C and 12 more". */
 export function authorLine(authors: readonly string[]): string {
-  if (authors.length === 0) return 'authors unknown';
-  const shown = authors.slice(0, 4).map((name) => escapeWords(name, 80));
+  if (authors.length === 0) return say('card.authorsUnknown');
+  const shown = authors.slice(0, 4).map((name) => words(name, 80));
   const rest = authors.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return sayValue(rest > 0 ? [...shown, phrase('list.more', { n: rest })] : { list: shown });
 }
 
 function cardFields({ paper, signals, why, matched }: CardView): object[] {
   const fields: { name: string; value: string; inline?: boolean }[] = [];
   const figures = figureLine(signals);
-  if (figures !== '') fields.push({ name: 'Now', value: figures, inline: true });
+  if (figures !== '') fields.push({ name: sayPlain('card.now'), value: figures, inline: true });
   if (paper.publishedAt !== null) {
-    fields.push({ name: 'Published', value: `<t:${Math.floor(paper.publishedAt / 1000)}:D>`, inline: true });
+    const value = sayValue(instant(paper.publishedAt, 'D'));
+    fields.push({ name: sayPlain('card.published'), value, inline: true });
   }
-  if (paper.organization)
-    fields.push({ name: 'From', value: escapeMarkdown(paper.organization, 200), inline: true });
-  if (why) fields.push({ name: 'Why now', value: escapeMarkdown(why, 1024) });
-  if (matched && matched.length > 0) fields.push({ name: 'Matches', value: matchedLine(matched) });
+  if (paper.organization) {
+    const value = escapeMarkdown(paper.organization, 200);
+    fields.push({ name: sayPlain('card.from'), value, inline: true });
+  }
+  if (why) fields.push({ name: sayPlain('card.whyNow'), value: escapeMarkdown(why, 1024) });
+  if (matched && matched.length > 0)
+    fields.push({ name: sayPlain('card.matches'), value: matchedLine(matched) });
   // Discord refuses a field without text, and trims before it looks.
   return fields.filter((field) => field.value.trim() !== '');
 }
@@ -90,7 +94,8 @@ export function figureLine(signals: Signals): string {
 function matchedLine(matched: readonly string[]): string {
   const shown = matched.slice(0, 5).map((filter) => codeSpan(filter, 150));
   const rest = matched.length - shown.length;
-  return cut(rest > 0 ? `${shown.join(' · ')} and ${rest} more` : shown.join(' · '), 1024);
+  const more = rest > 0 ? ` ${say('list.andMore', { n: rest })}` : '';
+  return cut(`${shown.join(' · ')}${more}`, 1024);
 }
 
 function footer(paper: Paper): string {
@@ -102,8 +107,8 @@ function cardButtons(view: CardView): object[] {
   const { abstract } = view.paper;
   const whole =
     shownAbstract(view.paper).length < abstract.trim().length
-      ? [{ type: 2, style: 2, label: 'Whole abstract', custom_id: `abstract:${view.paper.id}` }]
+      ? [{ type: 2, style: 2, label: sayPlain('button.abstract'), custom_id: `abstract:${view.paper.id}` }]
       : [];
-  const why = view.mark ? [{ type: 2, style: 2, label: 'Why here?', custom_id: view.mark }] : [];
+  const why = view.mark ? [{ type: 2, style: 2, label: sayPlain('button.why'), custom_id: view.mark }] : [];
   return [...whole, ...why, ...linkButtons(view.paper)].slice(0, 5);
 }

@@ -2,9 +2,10 @@
  * A post's content line: what a phone shows of it, cut at its end. The title stands first, the mention of roles last, and
  * the title gives way where the reason and the mention would not be seen.
  */
-import { count, listed } from './count.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { cutCharacters } from './cut.ts';
 import { escapeWords } from './escape-markdown.ts';
+import { say } from './say.ts';
 
 /** Characters of a title that leave room for a reason's beginning and a role. */
 const TITLE = 80;
@@ -24,12 +25,12 @@ export function cardLine(title: string, reason: string | undefined): string {
 
 /** "12 papers: TerraScope, Motion-as-Language, LongCodeBench and 9 more". */
 export function digestLine(titles: readonly string[]): string {
-  const papers = count(titles.length, 'paper');
   const names = titles.slice(0, NAMED).map((title) => part(shortName(title), NAME));
   const shown = names.filter((name) => name !== '');
-  if (shown.length === 0) return papers;
-  const rest = titles.length - shown.length;
-  return `${papers}: ${listed(rest > 0 ? [...shown, `${rest} more`] : shown)}`;
+  const n = titles.length;
+  if (shown.length === 0) return say('paper.count', { n });
+  const rest = n - shown.length;
+  return say('digest.line', { n, titles: rest > 0 ? [...shown, phrase('list.more', { n: rest })] : shown });
 }
 
 /** The line with its roles behind it. */

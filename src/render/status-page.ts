@@ -1,16 +1,17 @@
-import { count } from './count.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
-import { wording } from './wording.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from './say.ts';
 
 export type SourceStatus = {
-  name: string;
+  name: KeptPhrase;
   state: 'on time' | 'late' | 'partial' | 'not read yet';
   lastSuccessAt: number | null;
   /** When it will have something new; null where that is always. */
   nextAt?: number | null;
-  /** Why it is late or partial, or what else is to be known of it, for people. */
-  reason: string | null;
+  /** Why it is late or partial, or what else is to be known of it, each half a sentence. */
+  reasons: readonly KeptPhrase[];
 };
 
 export type StatusView = {
@@ -34,13 +35,13 @@ export type ChannelView = {
   /** Of each subscription, as written. */
   filters: readonly string[];
   /** Why Discord takes nothing here, and what becomes of it. */
-  held: string | null;
+  held: KeptPhrase | null;
   /** No moderator could be told of it. */
   isUntold: boolean;
   /** What moderators paused. */
-  paused: readonly { filter: string; reason: string }[];
+  paused: readonly { filter: string; reason: KeptPhrase }[];
   /** What of a subscription does not do any more what it is for; whole sentences. */
-  lost: readonly { filter: string; sentence: string }[];
+  lost: readonly { filter: string; sentence: KeptPhrase }[];
   isUnreadable: boolean;
   lastPostAt: number | null;
   postsInFourWeeks: number;
@@ -49,30 +50,30 @@ export type ChannelView = {
   postedToday: number;
 };
 
-const time = (at: number, style: 'R' | 'f' = 'R') => `<t:${Math.floor(at / 1000)}:${style}>`;
-
 /** Whether it works, when it looked last, what it found: honest silence. */
 export function statusMessage(view: StatusView): { embeds: object[] } {
   const troubles = troublesIn(view);
   return {
     embeds: [
       {
-        title: ['Paperboy is running', ...troubles].join('; '),
+        title: [sayPlain('status.running'), ...troubles].join('; '),
         color: troubles.length > 0 ? 0xe0a030 : 0x3ba55d,
         description: cut(
           [
             checkLine(view),
             todayLine(view),
-            `${count(view.papers, 'paper')} known, ${count(view.waiting, 'post')} waiting in all channels.`,
-            ...(view.alsoRead?.length ? [wording.categories.alsoRead(view.alsoRead)] : []),
+            say('status.known', { papers: view.papers, posts: view.waiting }),
+            ...(view.alsoRead?.length ? [alsoReadLine(view.alsoRead)] : []),
           ].join('\n'),
           2000,
         ),
         fields: [
           ...view.sources.map(sourceField),
-          ...(view.channel ? [{ name: 'This channel', value: channelLine(view.channel) }] : []),
+          ...(view.channel
+            ? [{ name: sayPlain('status.thisChannel'), value: channelLine(view.channel) }]
+            : []),
         ],
-        footer: { text: `Paperboy ${view.version}, running since` },
+        footer: { text: sayPlain('status.version', { version: view.version }) },
         timestamp: new Date(view.startedAt).toISOString(),
       },
     ],
@@ -82,35 +83,56 @@ export function statusMessage(view: StatusView): { embeds: object[] } {
 /** What is amber, the channel's own first. */
 function troublesIn({ channel, sources }: StatusView): string[] {
   const isLate = sources.some(({ state }) => state === 'late' || state === 'partial');
-  return [...(channel ? channelTroubles(channel) : []), ...(isLate ? ['a source has trouble'] : [])];
+  return [
+    ...(channel ? channelTroubles(channel) : []),
+    ...(isLate ? [sayPlain('status.sourceTrouble')] : []),
+  ];
 }
 
 function channelTroubles({ filters, held, paused, lost, isUnreadable }: ChannelView): string[] {
   const isPaused = held !== null || (filters.length > 0 && paused.length === filters.length);
   return [
-    ...(isPaused ? ['this channel is paused'] : []),
-    ...(!isPaused && paused.length > 0 ? ['a subscription here is paused'] : []),
-    ...(lost.length > 0 || isUnreadable ? ['this channel needs a moderator'] : []),
+    ...(isPaused ? [sayPlain('status.channelPaused')] : []),
+    ...(!isPaused && paused.length > 0 ? [sayPlain('status.subscriptionPaused')] : []),
+    ...(lost.length > 0 || isUnreadable ? [sayPlain('status.needsModerator')] : []),
   ];
 }
 
 function checkLine({ lastRunAt, nextRunAt }: StatusView): string {
-  const next = nextRunAt === null ? '' : ` Next look ${time(nextRunAt)}.`;
-  return `${lastRunAt === null ? 'No source has been read yet.' : `Last look at the sources ${time(lastRunAt)}.`}${next}`;
+  const last =
+    lastRunAt === null ? say('status.noSourceRead') : say('status.lastLook', { at: instant(lastRunAt) });
+  return nextRunAt === null ? last : `${last} ${say('status.nextLook', { at: instant(nextRunAt) })}`;
 }
 
-function todayLine({ readToday, channel }: StatusView): string {
-  const read = `Today: ${count(readToday, 'paper')} read`;
-  if (channel === null || channel.filters.length === 0) return `${read}.`;
-  return `${read}, ${channel.matchedToday} matched here, ${channel.postedToday} posted.`;
+function todayLine({ readToday: n, channel }: StatusView): string {
+  if (channel === null || channel.filters.length === 0) return say('status.today', { n });
+  return say('status.todayHere', { n, matched: channel.matchedToday, posted: channel.postedToday });
 }
 
-function sourceField(source: SourceStatus): object {
-  const read = source.lastSuccessAt === null ? 'never read' : `read ${time(source.lastSuccessAt)}`;
-  const reason = source.reason ? `\n${escapeMarkdown(source.reason)}` : '';
-  const next =
-    source.nextAt === undefined || source.nextAt === null ? '' : `, next announcement ${time(source.nextAt)}`;
-  return { name: source.name, value: cut(`${source.state}, ${read}${next}${reason}`, 1024), inline: true };
+/** So many categories are named; the others are counted. */
+const NAMED = 8;
+
+function alsoReadLine(all: readonly string[]): string {
+  const shown = all.slice(0, NAMED).map((one) => code(one, 40));
+  const rest = all.length - shown.length;
+  const categories = rest > 0 ? [...shown, phrase('list.more', { n: rest })] : shown;
+  return say('status.alsoRead', { n: all.length, categories });
+}
+
+const STATES = { 'on time': 'onTime', late: 'late', partial: 'partial', 'not read yet': 'notYet' } as const;
+
+function sourceField({ name, state, lastSuccessAt, nextAt, reasons }: SourceStatus): object {
+  const fares = say('status.source', {
+    state: STATES[state],
+    ...{ wasRead: yesNo(lastSuccessAt !== null), readAt: instant(lastSuccessAt ?? 0) },
+    ...{ hasNext: yesNo(nextAt != null), nextAt: instant(nextAt ?? 0) },
+  });
+  const why = reasons.map((reason) => told(reason)).join('; ');
+  return {
+    name: sayValuePlain(name),
+    value: cut(why === '' ? fares : `${fares}\n${why}`, 1024),
+    inline: true,
+  };
 }
 
 /** So many filters are shown; the others are counted. */
@@ -118,29 +140,37 @@ const FILTERS_SHOWN = 5;
 
 function channelLine(channel: ChannelView): string {
   const { filters, held, isUntold, paused, lost, isUnreadable } = channel;
-  if (isUnreadable) return wording.unreadableHere;
-  if (filters.length === 0) return 'No subscription here. A moderator can add one with `/subscribe`.';
+  if (isUnreadable) return say('status.unreadable');
+  if (filters.length === 0) return say('status.noSubscription');
+  const { nextDigestAt } = channel;
   const lines = [
     filtersLine(filters),
     lastPostLine(channel),
-    ...(channel.nextDigestAt === null ? [] : [`Next digest ${time(channel.nextDigestAt, 'f')}.`]),
-    ...(held === null ? [] : [`Paused: ${escapeMarkdown(held, 300)}.`]),
-    ...(isUntold ? [wording.nobodyTold] : []),
-    ...paused.map(({ filter, reason }) => `Paused: ${code(filter)}, ${escapeMarkdown(reason, 100)}.`),
-    ...lost.map(({ filter, sentence }) => `${code(filter)}: ${sentence}`),
+    ...(nextDigestAt === null ? [] : [say('status.nextDigest', { at: instant(nextDigestAt, 'f') })]),
+    ...(held === null ? [] : [say('status.paused', { reason: told(held, 300) })]),
+    ...(isUntold ? [say('subscriptions.nobodyTold')] : []),
+    ...paused.map(({ filter, reason }) =>
+      say('status.onePaused', { filter: codeOf(filter), reason: told(reason, 100) }),
+    ),
+    ...lost.map(({ filter, sentence }) => `${sayValue(codeOf(filter))}: ${sayValue(sentence)}`),
   ];
   return cut(lines.join('\n'), 1024);
 }
 
+/** Plain text is somebody else's. */
+function told(kept: KeptPhrase, most = Number.POSITIVE_INFINITY): string {
+  return typeof kept === 'string' ? escapeMarkdown(kept, most) : cut(sayPhrase(kept), most);
+}
+
 function filtersLine(filters: readonly string[]): string {
-  const rest = filters.length - FILTERS_SHOWN;
-  const shown = filters.slice(0, FILTERS_SHOWN).map(code).join(', ');
-  return `${count(filters.length, 'subscription')}: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  const shown = filters.slice(0, FILTERS_SHOWN).map(codeOf);
+  const rest = filters.length - shown.length;
+  return say('status.filters', { n: filters.length, filters: { list: shown }, rest });
 }
 
-function lastPostLine({ lastPostAt, postsInFourWeeks }: ChannelView): string {
-  if (lastPostAt === null) return 'Nothing posted yet.';
-  return `Last post ${time(lastPostAt)}, ${count(postsInFourWeeks, 'post')} in four weeks.`;
+function lastPostLine({ lastPostAt, postsInFourWeeks: n }: ChannelView): string {
+  if (lastPostAt === null) return say('status.nothingPosted');
+  return say('status.lastPost', { at: instant(lastPostAt), n });
 }
 
-const code = (filter: string) => codeSpan(filter, 80);
+const codeOf = (filter: string) => code(filter, 80);

@@ -1,6 +1,8 @@
+import { code, instant } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
+import { say, sayPlain } from './say.ts';
 
 /** One entry of a post, as it was decided. */
 export type WhyView = {
@@ -28,23 +30,30 @@ export type WhyPage = {
 
 /** What was decided, from what, and when. */
 export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
-  const parts = shown.map((view) => {
-    const words =
-      view.words.length > 0
-        ? `\nWords: ${view.words
-            .slice(0, 12)
-            .map((word) => `**${escapeWords(word)}**`)
-            .join(', ')}`
-        : '';
-    const filters = view.filters.map((filter) => codeSpan(filter, 120)).join(', ');
-    const asked = filters === '' ? '' : `\nFilter: ${filters}${words}`;
-    const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
-    return `**${escapeWords(view.title, 120)}**${asked}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
-  });
-  const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
-  return {
-    embeds: [{ title: 'Why here?', color: 0x2f6fde, description: cut(parts.join('\n\n') + rest, 4096) }],
-  };
+  const rest = total > shown.length ? [say('list.andMore', { n: total - shown.length })] : [];
+  const description = cut([...shown.map(whyTold), ...rest].join('\n\n'), 4096);
+  return { embeds: [{ title: sayPlain('button.why'), color: 0x2f6fde, description }] };
+}
+
+function whyTold({ title, reason, ...view }: WhyView): string {
+  return [`**${escapeWords(title, 120)}**`, ...askedFor(view), escapeMarkdown(reason), decided(view)].join(
+    '\n',
+  );
+}
+
+/** By which filter, and by which of its words. */
+function askedFor({ filters, words }: Pick<WhyView, 'filters' | 'words'>): string[] {
+  if (filters.length === 0) return [];
+  const filter = say('why.filter', { filters: { list: filters.map((one) => code(one, 120)) } });
+  if (words.length === 0) return [filter];
+  const found = words.slice(0, 12).map((word) => `**${escapeWords(word)}**`);
+  return [filter, say('why.words', { words: { list: found } })];
+}
+
+function decided({ decidedAt, sentAt }: Pick<WhyView, 'decidedAt' | 'sentAt'>): string {
+  const at = instant(decidedAt, 'f');
+  if (sentAt === null) return say('why.decided', { at });
+  return say('why.decidedAndPosted', { at, posted: instant(sentAt, 'f') });
 }
 
 /** The whole abstract. */
@@ -54,7 +63,7 @@ export function abstractMessage(view: CardView): { embeds: object[] } {
       {
         title: escapeMarkdown(view.paper.title, 256),
         url: view.page,
-        description: escapeMarkdown(view.paper.abstract, 4096) || 'No abstract is known yet.',
+        description: escapeMarkdown(view.paper.abstract, 4096) || say('paper.noAbstract'),
       },
     ],
   };

@@ -5,6 +5,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { troubleOf } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import {
   type ListNote,
@@ -19,6 +20,7 @@ import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { channel as channelMark, code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import type { Asker } from './asker.ts';
 import { backTest, pastOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
@@ -35,7 +37,7 @@ import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
-import { subscriptionView, tellTerms, troubleOf } from './tell-terms.ts';
+import { subscriptionView, tellTerms } from './tell-terms.ts';
 import { createUndoChange, keepChange, type UndoChange } from './undo-change.ts';
 
 type Deps = {
@@ -57,7 +59,7 @@ type Deps = {
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
-  missingPermissions(kind: SubscriptionDraft['place'], held: bigint): readonly string[];
+  missingPermissions(kind: SubscriptionDraft['place'], held: bigint): readonly Phrase[];
 };
 
 /** Within this time the same order is one whose answer was lost. */
@@ -281,6 +283,6 @@ async function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): 
   const held = paused ? null : await outbox.holdOf(toChannel(channelId));
   if (!held) return;
   if (held.code === 'channel-gone') throw new UserError('subscriptions.cannotResumeDeleted');
-  const trouble = troubleOf(held, 300);
+  const trouble = troubleOf(held);
   throw new UserError('subscriptions.cannotResume', { channel: channelMark(channelId), trouble });
 }

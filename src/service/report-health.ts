@@ -4,8 +4,9 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { wording } from '#src/render/wording.ts';
+import type { SourceStatus } from '#src/render/status-page.ts';
 import type { Source } from '#src/source/source.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { sourcesStatus } from './source-status.ts';
 
 /** What a supervisor hears. `problems`: a restart may help. `degraded`: it cannot, because the bot itself is well. */
@@ -40,18 +41,21 @@ const LONGEST_LOGIN = 120 * SECOND;
 const LONGEST_SILENCE = 60 * SECOND;
 const LONGEST_WAIT = 30 * MINUTE;
 
+const POSTS_WAIT = 'A post that nothing hinders has waited for over 30 min.';
+const NO_DATABASE = 'The database does not answer.';
+
 /** Whether Paperboy works. Reads what is asked for and changes nothing; never throws. */
 export function createReportHealth(deps: HealthDeps): () => Promise<HealthReport> {
   return async () => {
     const problems = [...lineProblems(deps.line()), ...timetableProblems(deps)];
     try {
       const { lastRoundAt, degraded, isStuck } = await readStore(deps);
-      if (isStuck) problems.push(wording.health.postsWait);
+      if (isStuck) problems.push(POSTS_WAIT);
       const status = problems.length > 0 ? 'failing' : degraded.length > 0 ? 'degraded' : 'ok';
       return { status, ...listed({ problems, degraded }), lastRoundAt };
     } catch (error) {
       deps.log.error({ err: error }, 'the database does not answer');
-      return { status: 'failing', problems: [...problems, wording.health.noDatabase], lastRoundAt: null };
+      return { status: 'failing', problems: [...problems, NO_DATABASE], lastRoundAt: null };
     }
   };
 }
@@ -59,13 +63,19 @@ export function createReportHealth(deps: HealthDeps): () => Promise<HealthReport
 function lineProblems({ wasReady, isReady, lasted }: ReturnType<HealthDeps['line']>): string[] {
   if (isReady || lasted <= (wasReady ? LONGEST_SILENCE : LONGEST_LOGIN)) return [];
   const seconds = Math.round(lasted / SECOND);
-  return [wasReady ? wording.health.silent(seconds) : wording.health.notLetIn(seconds)];
+  return [
+    wasReady
+      ? `Discord has not been connected for ${seconds} s.`
+      : `Discord has not let the bot in for ${seconds} s.`,
+  ];
 }
 
 /** The short jobs interval within seconds: where not one ran for so long, none will. */
 function timetableProblems({ idle, pollInterval }: HealthDeps): string[] {
   const ms = idle();
-  return ms > Math.max(3 * pollInterval(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
+  return ms > Math.max(3 * pollInterval(), MINUTE)
+    ? [`No job has run for ${Math.round(ms / MINUTE)} min.`]
+    : [];
 }
 
 async function readStore({ db, archive, runs, sources, outbox, clock, line, pollInterval }: HealthDeps) {
@@ -74,7 +84,7 @@ async function readStore({ db, archive, runs, sources, outbox, clock, line, poll
   const [last] = await runs.last(1);
   const degraded = (await sourcesStatus({ archive, sources }, now, pollInterval()))
     .filter(({ state }) => state === 'late')
-    .map(({ name, reason }) => wording.health.late(name, reason));
+    .map(late);
   return {
     lastRoundAt: last ? new Date(last.finishedAt).toISOString() : null,
     degraded,
@@ -82,6 +92,13 @@ async function readStore({ db, archive, runs, sources, outbox, clock, line, poll
     isStuck:
       line().isReady && line().lasted > LONGEST_WAIT && (await outbox.isOverdue(now - LONGEST_WAIT, now)),
   };
+}
+
+function late({ name, reasons }: SourceStatus): string {
+  const source = inEnglish(name);
+  return reasons.length === 0
+    ? `${source} is late.`
+    : `${source} is late: ${reasons.map(inEnglish).join('; ')}`;
 }
 
 /** Those lists that have something in them. */

@@ -3,6 +3,7 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
@@ -28,7 +29,7 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Deps): SettleDou
       if (post?.place.serverId !== moderator.serverId) throw new UserError('why.forgottenPost');
       const channelId = channelOfDestination(post.place);
       await refuseChange(moderator, channelId);
-      const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
+      const settled = await outbox.decide(post.id, choice, phrase('post.leftByModerator'), clock.now());
       if (!settled) return whatBecameOf((await outbox.post(post.id)) ?? post);
       if (choice === 'leave') return { kind: 'left', channelId };
       if (settled.state !== 'packed') return { kind: 'held', channelId };

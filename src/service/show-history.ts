@@ -3,12 +3,12 @@ import type { Episode } from '#src/outbox/episodes.ts';
 import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render/history-page.ts';
+import { troubleOf } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor } from './moderate.ts';
-import { troubleOf } from './tell-terms.ts';
 
 /** So many of Paperboy's own pauses are shown, on the first page. */
 const PAUSES_SHOWN = 5;

@@ -4,9 +4,11 @@ import type { SourceName } from '#src/paper/sighting.ts';
 import type { SourceStanding, StandingNote } from '#src/paper/standing.ts';
 import { tellNote } from '#src/render/source-notes.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 import { factsOf, labelOf } from '#src/source/sources.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { markdown, phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 /** The one owner of how the sources fare: /status and /healthz say the same. */
 type Deps = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };
@@ -32,9 +34,9 @@ export async function sourcesStatus(
 }
 
 /** One that is only asked stands beside the one whose lists are read there. */
-function nameOf(source: SourceName): string {
+function nameOf(source: SourceName): KeptPhrase {
   const label = labelOf(source);
-  return factsOf(source)?.list === 'lookup' ? wording.lookUpsOf(label) : label;
+  return factsOf(source)?.list === 'lookup' ? phrase('status.lookUps', { source: label }) : label;
 }
 
 /** `patience`: how long it may be silent, ms. */
@@ -50,7 +52,7 @@ function faresWithLookUps(asked: Asked): Omit<SourceStatus, 'name'> {
   const told = lookUps && isFailing(lookUps) && isLately(lookUps, asked.now) ? lookUps.reason : null;
   const fared = lists.length > 0 ? fares({ ...asked, lists }) : lookUpsAlone(lookUps ?? null);
   if (told === null || fared.state === 'late') return fared;
-  return { ...fared, state: 'partial', reason: wording.lookUpsFail(told) };
+  return { ...fared, state: 'partial', reasons: [phrase('status.lookUpsFail', { reason: markdown(told) })] };
 }
 
 /** Nobody need have asked: it is never late. */
@@ -60,7 +62,7 @@ function lookUpsAlone(lookUps: ListHealth | null): Omit<SourceStatus, 'name'> {
     state: lastSuccessAt === null ? 'not read yet' : 'on time',
     lastSuccessAt,
     nextAt: null,
-    reason: null,
+    reasons: [],
   };
 }
 
@@ -79,19 +81,19 @@ function fares({ lists, standing, now, patience }: Asked): Omit<SourceStatus, 'n
   const isNoted = notes.some(({ kind }) => STRANGE.includes(kind));
   const failure = isNoted ? null : (failing?.reason ?? null);
   const nextAt = standing?.nextAt ?? null;
-  const told = (...first: readonly (string | null)[]): string | null =>
-    [...first, ...notes.map(tellNote)].filter((reason) => reason).join('; ') || null;
+  const told = (...first: readonly (KeptPhrase | null)[]): KeptPhrase[] =>
+    [...first, ...notes.map(tellNote)].filter((reason) => reason !== null);
   if (lastSuccessAt === null && !failing && !notes.some(isLate))
-    return { state: 'not read yet', lastSuccessAt, nextAt, reason: told() };
+    return { state: 'not read yet', lastSuccessAt, nextAt, reasons: told() };
   const isSilent = now - (lastSuccessAt ?? now) > patience;
   const fails = failing !== undefined && !notes.some(isInPart);
   if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))
-    return { state: 'late', lastSuccessAt, nextAt, reason: told(failure) };
+    return { state: 'late', lastSuccessAt, nextAt, reasons: told(failure) };
   const cut = lists.find(isCut);
   const isPartial =
     cut !== undefined || failing !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
-  const reason = told(failure, cut ? partialReason(cut, notes) : null);
-  return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reason };
+  const reasons = told(failure, cut ? partialReason(cut, notes) : null);
+  return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reasons };
 }
 
 /** Lists that were refused for what they hold. */
@@ -110,7 +112,7 @@ const isCut = ({ list, complete, malformed }: ListHealth): boolean =>
 function partialReason(
   { items, malformed, complete }: ListHealth,
   notes: readonly StandingNote[],
-): string | null {
-  if (malformed > 0) return wording.unreadPapers(malformed, items);
-  return complete || notes.some(({ kind }) => kind === 'shrunk') ? null : 'its list came incomplete';
+): Phrase | null {
+  if (malformed > 0) return phrase(items > 0 ? 'status.someUnread' : 'status.allUnread', { n: malformed });
+  return complete || notes.some(({ kind }) => kind === 'shrunk') ? null : phrase('status.incomplete');
 }

@@ -1,13 +1,13 @@
 import { isQuietHour } from '#src/decision/quiet.ts';
 import { hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
-import { tellTrouble } from '#src/render/hold-notice.ts';
+import { troubleOf } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
-import { markdown, phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
+import { phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
@@ -33,10 +33,6 @@ export function tellHold(held: HeldDestination): Phrase {
     ? phrase('hold.channelDeleted')
     : phrase('hold.runsAgain', { trouble: troubleOf(held) });
 }
-
-/** Half a sentence of at most so many characters. */
-export const troubleOf = (held: { code: string; reason: string }, most?: number): Phrase =>
-  phrase('stored.text', { text: markdown(tellTrouble(held), most) });
 
 /** What of a subscription does not do any more what it is for, and what to do about it. */
 export function tellLost(lost: Lost): Phrase {

@@ -3,8 +3,10 @@
  * Prints what became of the newest entries, one JSON line each: decided, attempted, sent or held, message, reason.
  * May run while Paperboy runs.
  */
+
 import { channelIn, toChannel } from '#src/outbox/destination.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
+import { inEnglish, type KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { EXIT, numberOf, runTool } from './command.ts';
 import { readWords, TEXT_OPTION } from './command-words.ts';
 import { CONFIGURED, configuredFile, openToRead } from './database-file.ts';
@@ -42,18 +44,19 @@ await runTool({ usage: USAGE }, async (words) => {
   return EXIT.outside;
 });
 
-type Line = Omit<LedgerEntry, 'destination'>;
-
 /** A channel is named as `--channel` takes it. */
-function lineOf({ serverId, destination, ...rest }: LedgerEntry): object {
+function lineOf({ serverId, destination, post, ...rest }: LedgerEntry): object {
   const channelId = channelIn(destination);
-  return readable({ serverId, ...(channelId === null ? { destination } : { channelId }), ...rest });
+  const where = channelId === null ? { destination } : { channelId };
+  return readable({ serverId, ...where, ...rest, post: post && readable(post) });
 }
 
-/** Instants as ISO 8601, what is unknown left out. */
-function readable(entry: Line): object {
-  const known = Object.entries(entry.post ? { ...entry, post: readable(entry.post as never) } : entry);
-  const told = known.filter(([, value]) => value !== null && value !== undefined);
+/** Instants as ISO 8601, why as a sentence, what is unknown left out. */
+function readable<E extends { reason: KeptPhrase | null }>(entry: E): object {
+  const reason = entry.reason === null ? null : inEnglish(entry.reason);
+  const told = Object.entries({ ...entry, reason }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
   return Object.fromEntries(told.map(([name, value]) => [name, name.endsWith('At') ? iso(value) : value]));
 }
 

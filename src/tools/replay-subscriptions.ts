@@ -5,8 +5,9 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { readOrder } from '#src/service/read-order.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { inEnglish, UserError } from '#src/wording/user-error.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { ToolError } from './tool-error.ts';
 
 /** One line of the file: a subscription, and the channel's name. */

@@ -45,6 +45,11 @@ export function sentences(first: Phrase, ...others: readonly Phrase[]): Phrase {
   return others.reduce((before, after) => phrase('sentence.andNext', { before, after }), first);
 }
 
+/** The same, each on a line of its own. */
+export function lines(first: Phrase, ...others: readonly Phrase[]): Phrase {
+  return others.reduce((before, after) => phrase('sentence.onNextLine', { before, after }), first);
+}
+
 const kept = z.object({ key: z.string(), values: z.record(z.string(), z.unknown()) });
 
 /** Reads a stored phrase. What earlier versions stored is the sentence itself, and is shown as it was written. */

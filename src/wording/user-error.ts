@@ -1,7 +1,7 @@
-import { LANGUAGES, type MessageKey } from './languages.ts';
+import { sayInEnglish } from './in-english.ts';
+import type { MessageKey } from './languages.ts';
 import { phrase, type Said } from './phrase.ts';
-import type { Mark, Phrase } from './values.ts';
-import { createWording } from './wording.ts';
+import type { Phrase } from './values.ts';
 
 /** For the asker: a whole sentence that says what to do next. `message` is the English one, for whoever debugs. */
 export class UserError<K extends MessageKey = MessageKey> extends Error {
@@ -10,7 +10,7 @@ export class UserError<K extends MessageKey = MessageKey> extends Error {
 
   constructor(key: K, ...values: Said<K>) {
     const said = phrase(key, ...values);
-    super(inEnglish(said));
+    super(sayInEnglish(said));
     this.phrase = said;
   }
 }
@@ -35,26 +35,3 @@ export class ChangedError<K extends MessageKey = MessageKey> extends UserError<K
     this.mark = mark;
   }
 }
-
-function writeMark(mark: Mark): string {
-  switch (mark.mark) {
-    case 'code':
-      return `\`${mark.text}\``;
-    case 'words':
-    case 'markdown':
-      return mark.text;
-    case 'quoted':
-      return `“${mark.text}”`;
-    case 'channel':
-      return `<#${mark.id}>`;
-    case 'role':
-      return `<@&${mark.id}>`;
-    case 'instant':
-      return `<t:${Math.floor(mark.at / 1000)}:${mark.style}>`;
-  }
-}
-
-const unformatted = createWording(LANGUAGES, writeMark);
-
-/** A phrase for whoever debugs, and for tools and files that are in English. */
-export const inEnglish = (said: Phrase): string => unformatted.say('en', said);

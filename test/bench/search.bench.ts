@@ -7,7 +7,7 @@ import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
 import { createSpeller } from '#src/match/search/speller.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { createRandom } from './filter-generator.ts';
 import { generatePapers, generateQueries, type Query } from './paper-generator.ts';

@@ -3,7 +3,7 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 export const topics = readTopicCatalogue([
   {

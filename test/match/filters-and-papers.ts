@@ -3,7 +3,7 @@ import type { Filter, MatchDocument, TextField } from '#src/match/language/filte
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { ofOnePerson } from '#src/match/language/person.ts';
 import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Compounds that plural and spelling rules see differently as a whole, and their pieces. */

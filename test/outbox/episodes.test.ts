@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import { tellMissing } from '#src/render/missing-permissions.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { anEntry, aPlace, NOON } from './some-posts.ts';
 
 const DAY = 86_400_000;
@@ -51,6 +53,13 @@ describe('a channel’s trouble', () => {
     expect(await outbox.settle(await post('c'), delivered, NOON)).toEqual({ state: 'sent', hold: null });
     expect(await outbox.episodes.openIn('channel:c1')).toEqual([]);
     expect(await outbox.episodes.begin(refused)).not.toBeNull();
+  });
+
+  it('that an earlier version noted as a sentence is the same trouble today', async () => {
+    const missing = tellMissing([phrase('permission.sendMessages')]);
+    await outbox.episodes.begin(refused);
+    expect(await outbox.episodes.begin({ ...trouble, reason: missing })).toBeNull();
+    expect(await outbox.episodes.openIn('channel:c1')).toMatchObject([{ reason: refused.reason }]);
   });
 
   it('is remembered for 400 days, and no more than a hundred in a server', async () => {

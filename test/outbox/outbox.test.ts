@@ -4,6 +4,7 @@ import { channelIn, type Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { ReadBack, Receipt } from '#src/outbox/receipt.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { anEntry, anOutbox, aPlace, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 let db: Database;
@@ -521,6 +522,22 @@ describe('a channel that refuses', () => {
     expect(await states()).toMatchObject({ new: 'held' });
     expect(await outbox.due(NOON + HOUR, 10)).toEqual([]);
     expect(await outbox.ready(NOON + HOUR, 10)).toEqual([]);
+  });
+
+  it('is told with the very phrase, wherever it was noted', async () => {
+    const reason = phrase('hold.missing', { n: 1, permissions: [phrase('permission.sendMessages')] });
+    await outbox.add(anEntry('open'));
+    const post = await attempted(['a']);
+    const refused = { kind: 'refused', code: 'permission-missing', reason } as const;
+    expect(await outbox.settle(post.id, refused, NOON)).toMatchObject({ hold: { reason } });
+    expect(await outbox.holdOf('channel:c1')).toMatchObject({ reason });
+    expect(await outbox.held(10)).toMatchObject([{ reason }]);
+    expect(await outbox.post(post.id)).toMatchObject({ reason });
+    expect(await outbox.ledger({ limit: 9 })).toMatchObject([{ reason }, { reason }]);
+    const gone = phrase('hold.deleted');
+    await outbox.abandon({ destination: 'channel:c1', serverId: 's1' }, gone, NOON);
+    expect(await outbox.ledger({ limit: 9 })).toMatchObject([{ reason: gone }, { reason: gone }]);
+    expect(await outbox.holdOf('channel:c1')).toMatchObject({ code: 'channel-gone', reason: gone });
   });
 
   it('gets what was held as one catch-up when it is released', async () => {

@@ -18,7 +18,7 @@ import {
 } from '#src/paper/figures.ts';
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { collected } from '#test/collected.ts';
 

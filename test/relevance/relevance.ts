@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 /** Which papers (arXiv ids) a reader of each topic wants, among all that were labelled. */
 export type Labels = {

@@ -132,14 +132,16 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
       { reason: votes(n), at: 0 },
       { channel: '#a', asked: { kind: 'trending', sensitivity: { perDay: n } } },
     ),
-  digestHeading: (n) => digestHeading({ ...digest(n), period: 'day' }),
-  waitedHeading: (n) => digestHeading({ ...digest(n), period: 'waited' }),
-  unreadHeading: (n) => digestHeading({ ...digest(n), read: 0, period: 'week' }),
-  catchUpHeading: (n) => catchUpHeading(missed(n)),
-  catchUpLine: (n) => catchUpLine(missed(n)),
+  digestHeading: (n) => sayPhrase(digestHeading({ ...digest(n), period: 'day' })),
+  waitedHeading: (n) => sayPhrase(digestHeading({ ...digest(n), period: 'waited' })),
+  unreadHeading: (n) => sayPhrase(digestHeading({ ...digest(n), read: 0, period: 'week' })),
+  catchUpHeading: (n) => sayPhrase(catchUpHeading(missed(n))),
+  catchUpLine: (n) => sayPhrase(catchUpLine(missed(n))),
   digestLine: (n) => digestLine(['One', 'Two'].slice(0, n)),
   doubt: (n) =>
-    doubtNotice({ serverId: 's', channelId: 'c', near: '1', titles: Array(n).fill('T'), since: 0 }),
+    sayPhrase(
+      doubtNotice({ serverId: 's', channelId: 'c', near: '1', titles: Array(n).fill('T'), since: 0 }),
+    ),
   why: (n) => whyMessage({ shown: [], total: n }),
 };
 
@@ -184,7 +186,7 @@ describe('one is one, and two are two', () => {
     expect(of({ cap: 1 })).toContain('at most 1 card a day');
     expect(of({ cap: 2 })).toContain('at most 2 cards a day');
     expect(of({ scope: { kind: 'top', n: 1 } })).toContain('the best paper of a day');
-    expect(digestHeading({ ...digest(1), period: 'day' })).toBe(
+    expect(sayPhrase(digestHeading({ ...digest(1), period: 'day' }))).toBe(
       'Thursday 1 January · best 1 of 1 paper read',
     );
   });

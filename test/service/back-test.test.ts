@@ -12,8 +12,8 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from '#src/service/back-test.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
 import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 const PLAIN: OrderOptions = {
   ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },

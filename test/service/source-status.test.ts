@@ -3,6 +3,7 @@ import type { ListHealth } from '#src/archive/source-health.ts';
 import type { StandingNote } from '#src/paper/standing.ts';
 import { sourcesStatus } from '#src/service/source-status.ts';
 import type { Source } from '#src/source/source.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 const NOW = Date.UTC(2026, 2, 12, 9);
 const MINUTE = 60_000;
@@ -21,7 +22,9 @@ const told = async (notes: readonly StandingNote[]) => {
   };
   return (
     await sourcesStatus({ archive: { health: async () => [failed] }, sources: [source] }, NOW, 15 * MINUTE)
-  )[0]?.reason;
+  )[0]?.reasons
+    .map(inEnglish)
+    .join('; ');
 };
 
 describe('why a source is late', () => {
@@ -53,17 +56,17 @@ describe('a source that nothing was heard of', () => {
 describe('papers that cannot be read', () => {
   const fares = async (list: ListHealth['list'], items: number, malformed: number, complete = true) => {
     const read: ListHealth = { ...failed, ...{ list, items, malformed, complete }, failedAt: null };
-    const [{ state, reason }] = await sourcesStatus(
+    const [{ state, reasons }] = await sourcesStatus(
       { archive: { health: async () => [read] } },
       NOW,
       15 * MINUTE,
     );
-    return `${state}: ${reason}`;
+    return [state, ...reasons.map(inEnglish)].join(': ');
   };
 
   it.each(['daily', 'announced', 'trending'] as const)('are told of in a list that is %s', async (list) => {
     expect(await fares(list, 4, 2)).toBe('partial: 2 of its papers could not be read; the others were kept');
-    expect(await fares(list, 4, 0)).toBe('on time: null');
+    expect(await fares(list, 4, 0)).toBe('on time');
   });
 
   it('are not told as kept where there are no others', async () => {
@@ -72,7 +75,7 @@ describe('papers that cannot be read', () => {
   });
 
   it('are not missing from one page of many announcements', async () => {
-    expect(await fares('announced', 200, 0, false)).toBe('on time: null');
+    expect(await fares('announced', 200, 0, false)).toBe('on time');
     expect(await fares('daily', 100, 0, false)).toBe('partial: its list came incomplete');
   });
 });

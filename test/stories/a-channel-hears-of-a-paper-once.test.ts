@@ -4,7 +4,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { LoopbackServer } from '#test/fakes/loopback-server.ts';
 import {
   hasRecordings,

@@ -2,11 +2,13 @@
  * Tells Discord the bot's commands: a bulk overwrite, and only when they differ from what Discord has, because Discord
  * allows 200 creations a day and shows members a moment without commands.
  */
+
 import { z } from 'zod';
 import type { Command } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
 import { describeCommand } from './describe-commands.ts';
 
@@ -91,7 +93,7 @@ async function tryOnce(
 type Failed = Extract<CallOutcome, { ok: false }>;
 
 function failed({ receipt }: Failed): Attempt {
-  return { result: 'failed', reason: receipt.reason, refused: receipt.kind === 'refused' };
+  return { result: 'failed', reason: inEnglish(receipt.reason), refused: receipt.kind === 'refused' };
 }
 
 /** Not sent for certain (a limit, an outage), or the token is refused. */

@@ -104,9 +104,10 @@ async function lackIn(
   const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
   if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'View Channel';
   if (held & ADMINISTRATOR) return null;
-  if (!(held & BITS['View Channel'])) return 'View Channel';
-  const sending = isThread(servers.channel(channelId)?.type) ? 'Send Messages in Threads' : 'Send Messages';
-  if (!(held & BITS[sending])) return sending;
+  if (!(held & BITS.viewChannel)) return 'View Channel';
+  if (isThread(servers.channel(channelId)?.type)) {
+    if (!(held & BITS.sendMessagesInThreads)) return 'Send Messages in Threads';
+  } else if (!(held & BITS.sendMessages)) return 'Send Messages';
   return needsManage && !(held & MANAGE_CHANNELS) ? 'Manage Channels' : null;
 }
 

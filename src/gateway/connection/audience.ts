@@ -31,7 +31,7 @@ export function audienceOf(channel: GuildBasedChannel): Audience {
 /** Whom the channel's settings show it to, or hide it from; a thread's are its parent's. */
 export function namedIn(channel: GuildBasedChannel): ShownTo {
   const holder = channel.isThread() ? channel.parent : channel;
-  const view = BITS['View Channel'];
+  const view = BITS.viewChannel;
   const named = [...(holder?.permissionOverwrites.cache.values() ?? [])].filter(
     (overwrite) =>
       namesPeople(overwrite, channel.guild) && (overwrite.allow.bitfield | overwrite.deny.bitfield) & view,

@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, type REST, type ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { PacedAnswer, PacedJob, Pacer } from '../pace/pacer.ts';
 import type { Return } from '../pace/rate-limiter.ts';
 import { type DiscordFailure, LONGEST_LIMIT_MS, readFailure } from './discord-failure.ts';
@@ -83,13 +84,13 @@ class PlannedCall implements PacedJob {
     return attemptCall(this.#outside, method, path, json, this.#done);
   }
 
-  giveBack(at: number, reason: string): void {
+  giveBack(at: number, reason: KeptPhrase): void {
     this.#done(givenBack(at, reason));
   }
 }
 
 /** The outcome of what the pacer gave back: not sent, for certain. */
-export function givenBack(at: number, reason: string): CallOutcome {
+export function givenBack(at: number, reason: KeptPhrase): CallOutcome {
   return { ok: false, receipt: { kind: 'later', at, reason }, code: null, status: null };
 }
 

@@ -2,9 +2,11 @@
  * What a failed request to Discord means for the post it carried. The question that matters: was it sent, was it not,
  * or can nobody know? Codes: Discord, topics/opcodes-and-status-codes.mdx "JSON".
  */
+
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { PostRefusal, Receipt } from '#src/pipeline/postman.ts';
+import { phrase, words } from '#src/wording/phrase.ts';
 
 export type DiscordFailure = {
   /** Never `delivered`. */
@@ -30,12 +32,17 @@ export function readFailure(error: unknown, now: number): DiscordFailure {
   if (error instanceof RateLimitError) return limited(error, now);
   if (error instanceof DiscordAPIError) return refused(error, now);
   if (error instanceof HTTPError) {
-    return silent({ kind: 'unknown', reason: `Discord answered ${error.status}` });
+    return silent({ kind: 'unknown', reason: phrase('discord.answered', { status: error.status }) });
   }
   if (neverLeft(error)) {
-    return silent({ kind: 'later', at: now, reason: `Discord cannot be reached (${codeOf(error)})` });
+    return silent({
+      kind: 'later',
+      at: now,
+      reason: phrase('discord.unreachable', { code: words(codeOf(error) ?? '') }),
+    });
   }
-  return silent({ kind: 'unknown', reason: `No answer from Discord (${codeOf(error) ?? nameOf(error)})` });
+  const code = words(codeOf(error) ?? nameOf(error));
+  return silent({ kind: 'unknown', reason: phrase('discord.noAnswer', { code }) });
 }
 
 function silent(receipt: DiscordFailure['receipt']): DiscordFailure {
@@ -45,7 +52,7 @@ function silent(receipt: DiscordFailure['receipt']): DiscordFailure {
 function limited(error: RateLimitError, now: number): DiscordFailure {
   const waitMs = toldWait(Math.max(error.retryAfter, error.timeToReset));
   return {
-    receipt: { kind: 'later', at: now + waitMs, reason: 'Discord limits requests' },
+    receipt: { kind: 'later', at: now + waitMs, reason: phrase('discord.limits') },
     // A shared limit is not the bot's doing (topics/rate-limits.mdx).
     invalid: error.scope !== 'shared',
     answered: true,
@@ -68,7 +75,7 @@ function refused(error: DiscordAPIError, now: number): DiscordFailure {
   if (error.status === 401) {
     return {
       ...failure,
-      receipt: { kind: 'later', at: now, reason: 'Discord refuses the token' },
+      receipt: { kind: 'later', at: now, reason: phrase('discord.refusesToken') },
       tokenRefused: true,
     };
   }

@@ -13,7 +13,7 @@ export type MemberRights = {
   isTimedOut: boolean;
 };
 
-const LEFT_TO_TIMED_OUT = BITS['View Channel'] | BITS['Read Message History'];
+const LEFT_TO_TIMED_OUT = BITS.viewChannel | BITS.readMessageHistory;
 
 /** In the server as a whole: roles alone. */
 export function permissionsInServer(server: Guild, member: MemberRights): bigint {
@@ -41,7 +41,7 @@ export function memberPermissionsIn(channel: GuildBasedChannel, member: MemberRi
   const steps = [everyone ? [everyone] : [], ofRoles, own ? [own] : []];
   const bits = steps.reduce(overwritten, held);
   const isHidden = channel.type === ChannelType.PrivateThread && !(bits & MANAGE_THREADS);
-  return isHidden || !(bits & BITS['View Channel']) ? 0n : timedOutPermissions(bits, member);
+  return isHidden || !(bits & BITS.viewChannel) ? 0n : timedOutPermissions(bits, member);
 }
 
 /** What the bot itself may there; null while unknown. */

@@ -9,12 +9,13 @@ import {
 import type { Carries, PostPlace, PostRefusal } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
-import { wording } from '#src/render/wording.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { ownPermissionsIn } from './member-permissions.ts';
 import { missingPermissions } from './permissions.ts';
 
 /** Why nothing can be posted at a place, as far as the bot can see without asking. */
-export type Obstacle = { code: PostRefusal; reason: string };
+export type Obstacle = { code: PostRefusal; reason: KeptPhrase };
 
 type Known = (channelId: string) => GuildBasedChannel | null;
 
@@ -48,7 +49,7 @@ function findObstacle(client: Client, known: Known, place: PostPlace, carries: C
   // A direct message.
   if (place.serverId === '') return null;
   const server = client.guilds.cache.get(place.serverId);
-  if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
+  if (!server) return { code: 'server-left', reason: phrase('hold.serverLeft') };
   const channel = known(channelOfDestination(place));
   return server.available && channel ? obstacleIn(channel, place, carries) : null;
 }
@@ -63,12 +64,13 @@ function timedOutUntil(server: Guild | undefined, now: number): number | null {
 
 const timedOut = (until: number): Obstacle => ({
   code: 'timed-out',
-  reason: wording.timedOut(new Date(until).toISOString().slice(0, 16).replace('T', ' ')),
+  reason: phrase('hold.timedOut', { until: new Date(until).toISOString().slice(0, 16).replace('T', ' ') }),
 });
 
 /** Its reason is shown to people who may not know the channel: it never has the channel's name. */
 function obstacleIn(channel: GuildBasedChannel, place: PostPlace, carries: Carries): Obstacle | null {
-  if (channel.isThread() && channel.locked) return { code: 'thread-locked', reason: wording.threadLocked };
+  if (channel.isThread() && channel.locked)
+    return { code: 'thread-locked', reason: phrase('hold.threadLocked') };
   const held = ownPermissionsIn(channel);
   if (held === null) return null;
   const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);

@@ -1,17 +1,20 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
+
 import type { Carries, PostPlace } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 export const BITS = {
-  'View Channel': 1n << 10n,
-  'Send Messages': 1n << 11n,
-  'Embed Links': 1n << 14n,
-  'Attach Files': 1n << 15n,
-  'Read Message History': 1n << 16n,
-  'Create Public Threads': 1n << 35n,
-  'Send Messages in Threads': 1n << 38n,
+  viewChannel: 1n << 10n,
+  sendMessages: 1n << 11n,
+  embedLinks: 1n << 14n,
+  attachFiles: 1n << 15n,
+  readMessageHistory: 1n << 16n,
+  createPublicThreads: 1n << 35n,
+  sendMessagesInThreads: 1n << 38n,
 } as const;
 
-/** As Discord's settings call it. */
+/** Discord's settings call it as `permission.` and this says. */
 export type NamedPermission = keyof typeof BITS;
 
 export const ADMINISTRATOR = 1n << 3n;
@@ -24,10 +27,10 @@ export const MANAGE_THREADS = 1n << 34n;
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
 
 const ALWAYS: readonly NamedPermission[] = [
-  'View Channel',
-  'Send Messages',
-  'Embed Links',
-  'Read Message History',
+  'viewChannel',
+  'sendMessages',
+  'embedLinks',
+  'readMessageHistory',
 ];
 
 /** How a post goes to a place; `in-thread`: the place itself is a thread. */
@@ -35,32 +38,30 @@ export type PostingKind = PostPlace['kind'] | 'in-thread';
 
 const NEEDED: Readonly<Record<PostingKind, readonly NamedPermission[]>> = {
   message: ALWAYS,
-  thread: [...ALWAYS, 'Create Public Threads'],
+  thread: [...ALWAYS, 'createPublicThreads'],
   // A forum post needs only Send Messages (topics/threads.mdx).
   forum: ALWAYS,
-  'in-thread': ['View Channel', 'Send Messages in Threads', 'Embed Links', 'Read Message History'],
+  'in-thread': ['viewChannel', 'sendMessagesInThreads', 'embedLinks', 'readMessageHistory'],
 };
 
 /** Of these, what plain text needs. It is never looked for by reading. */
 const FOR_WORDS: ReadonlySet<NamedPermission> = new Set([
-  'View Channel',
-  'Send Messages',
-  'Send Messages in Threads',
+  'viewChannel',
+  'sendMessages',
+  'sendMessagesInThreads',
 ]);
 
 /** What the bot lacks, of what posting that at such a place needs, in the order of Discord's settings page. */
-export function missingPermissions(
-  kind: PostingKind,
-  held: bigint,
-  carries: Carries = 'papers',
-): NamedPermission[] {
+export function missingPermissions(kind: PostingKind, held: bigint, carries: Carries = 'papers'): Phrase[] {
   if (held & ADMINISTRATOR) return [];
-  return NEEDED[kind].filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)));
+  return NEEDED[kind]
+    .filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)))
+    .map((name) => phrase(`permission.${name}`));
 }
 
 /** Whether who has these sees a channel. */
 export function maySee(held: bigint): boolean {
-  return (held & (BITS['View Channel'] | ADMINISTRATOR)) !== 0n;
+  return (held & (BITS.viewChannel | ADMINISTRATOR)) !== 0n;
 }
 
 export function isAdministrator(held: bigint): boolean {
@@ -75,7 +76,7 @@ export function isModerator(held: bigint): boolean {
 /** Whether the history of a channel shows itself to who has these; to others Discord shows an empty one. */
 export function mayRead(held: bigint): boolean {
   if (held & ADMINISTRATOR) return true;
-  return Boolean(held & BITS['View Channel']) && Boolean(held & BITS['Read Message History']);
+  return Boolean(held & BITS.viewChannel) && Boolean(held & BITS.readMessageHistory);
 }
 
 /** Whether who has these may mention roles that not everybody may. */

@@ -5,8 +5,11 @@
  * What will not leave soon is given back at once (Discord does not answer, a long 429, the invalid-request budget, the
  * process ends): then the outbox, which is durable, holds it, and it was not sent for certain.
  */
+
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { inEnglish, type KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { InvalidBudget } from './invalid-budget.ts';
 import { OutageWatch } from './outage-watch.ts';
 import {
@@ -22,7 +25,7 @@ export type PacedJob = QueuedJob & {
   /** Sends it, once. Never rejects. A job that was limited (429) is attempted again later. */
   attempt(): Promise<PacedAnswer>;
   /** It was not sent, and may be tried again at `at` (UTC ms). */
-  giveBack(at: number, reason: string): void;
+  giveBack(at: number, reason: KeptPhrase): void;
 };
 
 export type PacedAnswer = Return & {
@@ -36,11 +39,11 @@ export type PacerState = {
   /** Requests of the last 10 minutes that count towards Discord's ban. */
   invalid: number;
   /** Why nothing leaves for a longer time, if so, and until when (UTC ms). */
-  stopped: { until: number; reason: string } | null;
+  stopped: { until: number; reason: KeptPhrase } | null;
 };
 
 /** `until` in elapsed time, like every instant here: people set the wall clock. */
-type Stop = { until: number; reason: string };
+type Stop = { until: number; reason: KeptPhrase };
 
 /** Longer waits are the outbox's. */
 const LONGEST_WAIT_MS = 30_000;
@@ -105,17 +108,17 @@ export class Pacer {
   }
 
   #stopped(now: number): Stop | null {
-    if (this.#closed) return { until: now, reason: 'Paperboy is stopping' };
+    if (this.#closed) return { until: now, reason: phrase('post.stopping') };
     if (this.#longLimit && this.#longLimit.until > now) return this.#longLimit;
     const spentUntil = this.#invalid.exhaustedUntil(now);
-    if (spentUntil) return { until: spentUntil, reason: 'Discord refused too many requests of late' };
+    if (spentUntil) return { until: spentUntil, reason: phrase('discord.refusedTooMany') };
     const silentUntil = this.#outage.closedUntil(now);
-    return silentUntil ? { until: silentUntil, reason: 'Discord does not answer' } : null;
+    return silentUntil ? { until: silentUntil, reason: phrase('discord.silent') } : null;
   }
 
   #bucketStopped(bucket: string, now: number): Stop | null {
     const until = this.#pace.restsUntil(bucket);
-    return until - now > LONGEST_WAIT_MS ? { until, reason: 'Discord limits requests' } : null;
+    return until - now > LONGEST_WAIT_MS ? { until, reason: phrase('discord.limits') } : null;
   }
 
   #pump(): void {
@@ -145,7 +148,7 @@ export class Pacer {
     const { everything, waitMs } = answer;
     this.#log.warn({ bucket: job.bucket, everything, waitMs }, 'Discord limits requests');
     if (waitMs <= LONGEST_WAIT_MS) return;
-    const stop = { until: now + waitMs, reason: 'Discord limits requests' };
+    const stop = { until: now + waitMs, reason: phrase('discord.limits') };
     if (everything) this.#longLimit = stop;
     this.#giveBack(this.#pace.giveUpBucket(job.bucket), stop);
   }
@@ -153,7 +156,7 @@ export class Pacer {
   #giveBack(jobs: readonly PacedJob[], { until, reason }: Stop): void {
     if (jobs.length === 0) return;
     const at = this.#onTheWall(until);
-    this.#log.warn({ until: at, reason, count: jobs.length }, 'Requests postponed');
+    this.#log.warn({ until: at, reason: inEnglish(reason), count: jobs.length }, 'Requests postponed');
     for (const job of jobs) job.giveBack(at, reason);
   }
 

@@ -16,12 +16,15 @@ import {
   type PostPlace,
   type Receipt,
 } from '#src/pipeline/postman.ts';
+import { plain } from '#src/render/escape-markdown.ts';
+import { sayPlain, sayValuePlain } from '#src/render/say.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import { type CallDeps, type CallOutcome, type CallPlan, callDiscord } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';
 import { type FindDeps, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
-import { cutText } from './fit-text.ts';
 import { type PlaceKind, post } from './post-job.ts';
 import { carriedBy, type MessageBody, renderParcel, renderRenewed } from './render-letter.ts';
 
@@ -103,7 +106,7 @@ export function createDiscordPostman(deps: PostmanDeps): Postman {
     publish: async (channelId, messageId) => {
       const now = clock.elapsed();
       const wait = published.freeAt(channelId, now) - now;
-      const reason = 'Discord publishes ten messages an hour';
+      const reason = phrase('discord.publishesTen');
       if (wait > 0) return { kind: 'later', at: Math.ceil(clock.now() + wait), reason };
       published.note(channelId, now);
       const outcome = await call({
@@ -144,7 +147,7 @@ const postedShape = z.object({ id: z.string(), channel_id: z.string() });
 function readPosted(deps: PostmanDeps, place: PostPlace, outcome: CallOutcome): Receipt {
   if (!outcome.ok) return explained(deps, place, outcome.receipt);
   const posted = postedShape.safeParse(outcome.answer);
-  if (!posted.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  if (!posted.success) return { kind: 'unknown', reason: phrase('discord.otherShape') };
   return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
 }
 
@@ -169,7 +172,7 @@ function forumKind(deps: PostmanDeps): PlaceKind {
 function readForumPost(deps: PostmanDeps, place: PostPlace, outcome: CallOutcome): Receipt {
   if (!outcome.ok) return explained(deps, place, outcome.receipt);
   const post = forumPostShape.safeParse(outcome.answer);
-  if (!post.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  if (!post.success) return { kind: 'unknown', reason: phrase('discord.otherShape') };
   // A forum post's first message has the post's id (resources/channel.mdx).
   return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
 }
@@ -178,7 +181,7 @@ function readForumPost(deps: PostmanDeps, place: PostPlace, outcome: CallOutcome
 async function notRendered({ log, clock }: PostmanDeps, { nonce }: Parcel, error: unknown): Promise<Receipt> {
   if (error instanceof FatalError) throw error;
   log.error({ nonce, err: error }, 'a post cannot be rendered');
-  return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: 'It could not be written' };
+  return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: phrase('post.notWritten') };
 }
 
 /** Discord says that something is missing; the gateway may know what. */
@@ -188,7 +191,9 @@ function explained(deps: PostmanDeps, place: PostPlace, receipt: Receipt): Recei
   return { ...receipt, ...deps.obstacle(place) };
 }
 
-function threadName(name: string | undefined): string {
-  const trimmed = name?.trim().toWellFormed() ?? '';
-  return trimmed === '' ? 'Paper' : cutText(trimmed, 100);
+function threadName(name: Value | undefined): string {
+  const trimmed = plain(sayValuePlain(name ?? ''), 100)
+    .trim()
+    .toWellFormed();
+  return trimmed === '' ? sayPlain('card.untitled') : trimmed;
 }

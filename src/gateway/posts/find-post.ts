@@ -1,6 +1,7 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PostPlace, ReadBack, Sought } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import type { HistoryRight } from '../connection/servers.ts';
 import { findAmongMessages, type Get } from './read-back.ts';
 import { findAmongThreads } from './read-back-forum.ts';
@@ -34,7 +35,7 @@ export async function findPost(
   if (found.kind === 'absent') await deps.clock.sleep(GATEWAY_LATE_MS);
   const after = deps.reading(place);
   if (before.isAllowed && after.isAllowed && before.version === after.version) return found;
-  const reason = 'It is not certain that I may read the history there';
+  const reason = phrase('discord.historyUncertain');
   return {
     kind: 'later',
     at: deps.clock.now() + SURE_AGAIN_MS,

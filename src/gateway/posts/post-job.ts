@@ -1,4 +1,6 @@
 import type { Parcel, PostPlace, Receipt } from '#src/pipeline/postman.ts';
+import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import {
   attemptCall,
   type CallDeps,
@@ -63,13 +65,13 @@ class PostJob implements PacedJob {
     );
   }
 
-  giveBack(at: number, reason: string): void {
+  giveBack(at: number, reason: KeptPhrase): void {
     this.#done(givenBack(at, reason));
   }
 
   /** The outbox counts on it to be sent by then, or not at all. */
   async #tooLate(now: number): Promise<PacedAnswer> {
-    this.giveBack(now, 'It waited for too long to be sent');
+    this.giveBack(now, phrase('post.waitedTooLong'));
     return { kind: 'unsent', invalid: false };
   }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { PostPlace, ReadBack } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { instantOf } from '../connection/discord-time.ts';
 import { type Get, isSought, messageShape, otherShape, type SoughtByBot, unread } from './read-back.ts';
 
@@ -71,8 +72,7 @@ async function findArchived(get: Get, forumId: string, wanted: SoughtByBot): Pro
     if (isAll || oldest < wanted.written.from) return { kind: 'absent' };
     // Those that were archived within that very millisecond are listed again.
     const next = new Date(oldest + 1).toISOString();
-    if (next === readTo)
-      return { kind: 'unreadable', reason: 'More threads were archived at once than a list shows', readTo };
+    if (next === readTo) return { kind: 'unreadable', reason: phrase('discord.threadsUnlisted'), readTo };
     readTo = next;
   }
   return { kind: 'partly', readTo };

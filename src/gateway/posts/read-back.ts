@@ -5,8 +5,10 @@
  * Discord wrote on the messages; what one reading does not reach, the next goes on with. Whether the bot may read there at
  * all is the caller's to make sure of: Discord shows an empty channel to whom it hides the history.
  */
+
 import { z } from 'zod';
 import type { ReadBack, Sought } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import type { CallOutcome } from '../connection/discord-call.ts';
 import { idAt, instantOf } from '../connection/discord-time.ts';
 
@@ -92,5 +94,5 @@ export function unread(
 const CLOSED: ReadonlySet<string> = new Set(['channel-gone', 'server-left', 'permission-missing']);
 
 export function otherShape(readTo: string | null): ReadBack {
-  return { kind: 'unreadable', reason: 'Discord’s answer has another shape', readTo };
+  return { kind: 'unreadable', reason: phrase('discord.otherShape'), readTo };
 }

@@ -9,7 +9,7 @@ import { paperCard } from '#src/render/paper-card.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { tellNews, tellNewsShortly } from '#src/render/reason.ts';
-import { wording } from '#src/render/wording.ts';
+import { sayPhrasePlain, sayPlain, sayValue } from '#src/render/say.ts';
 
 /** Discord's JSON for a message: content, embeds, components, allowed_mentions, flags. */
 export type MessageBody = {
@@ -55,7 +55,10 @@ function wholeOf(letter: Letter): MessageBody {
   if (letter.kind === 'digest')
     return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
   const { facts } = letter;
-  return { content: escapeMarkdown(catchUpLine(facts)), ...digestMessage({ ...view, cause: facts.cause }) };
+  return {
+    content: escapeMarkdown(sayPhrasePlain(catchUpLine(facts))),
+    ...digestMessage({ ...view, cause: facts.cause }),
+  };
 }
 
 const markOf = (letter: Letter): string => ('view' in letter ? letter.view.mark : letter.mark);
@@ -70,7 +73,13 @@ function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
 function noticeBody({ text, mark, about }: NoticeLetter): MessageBody {
-  const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
+  const label = {
+    type: 2,
+    style: 2,
+    label: sayPlain('button.forModerators'),
+    custom_id: mark,
+    disabled: true,
+  };
   const buttons = about === null ? [label] : [...doubtButtons(about), label];
-  return { content: text, components: [{ type: 1, components: buttons }] };
+  return { content: sayValue(text), components: [{ type: 1, components: buttons }] };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FatalError } from '#src/foundation/failure.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { parseSavedFilter } from './parse-filter.ts';
 import { catalogueOf, type Topic, type TopicCatalogue } from './topic-catalogue.ts';

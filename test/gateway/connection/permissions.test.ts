@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { INVITED_WITH, inviteLink, missingPermissions } from '#src/gateway/connection/permissions.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
+
+const missing = (...asked: Parameters<typeof missingPermissions>) =>
+  missingPermissions(...asked).map(inEnglish);
 
 describe('permissions', () => {
   it('the invitation asks for exactly what the bot uses', () => {
@@ -12,16 +16,14 @@ describe('permissions', () => {
   });
 
   it('names what is missing for each kind of place', () => {
-    expect(missingPermissions('message', INVITED_WITH)).toEqual([]);
-    expect(missingPermissions('thread', INVITED_WITH & ~(1n << 35n))).toEqual(['Create Public Threads']);
-    expect(missingPermissions('forum', INVITED_WITH & ~(1n << 35n))).toEqual([]);
-    expect(missingPermissions('in-thread', INVITED_WITH & ~(1n << 38n))).toEqual([
-      'Send Messages in Threads',
-    ]);
-    expect(missingPermissions('message', 0n)[0]).toBe('View Channel');
+    expect(missing('message', INVITED_WITH)).toEqual([]);
+    expect(missing('thread', INVITED_WITH & ~(1n << 35n))).toEqual(['Create Public Threads']);
+    expect(missing('forum', INVITED_WITH & ~(1n << 35n))).toEqual([]);
+    expect(missing('in-thread', INVITED_WITH & ~(1n << 38n))).toEqual(['Send Messages in Threads']);
+    expect(missing('message', 0n)[0]).toBe('View Channel');
   });
 
   it('an administrator lacks nothing', () => {
-    expect(missingPermissions('thread', 1n << 3n)).toEqual([]);
+    expect(missing('thread', 1n << 3n)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '#src/foundation/log.ts';
 import { type PacedAnswer, type PacedJob, Pacer } from '#src/gateway/pace/pacer.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const FINE: PacedAnswer = { kind: 'answered', invalid: false };
@@ -23,7 +24,7 @@ describe('the pacer', () => {
         sent.push(bucket);
         return answers[Math.min(sent.filter((one) => one === bucket).length, answers.length) - 1];
       },
-      giveBack: (at, reason) => back.push({ bucket, at, reason }),
+      giveBack: (at, reason) => back.push({ bucket, at, reason: inEnglish(reason) }),
     });
     return { clock, pacer, sent, back, job };
   };

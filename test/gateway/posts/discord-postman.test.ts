@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Sought } from '#src/outbox/receipt.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { aCard, aNotice, type BotInSandbox, parcel, startBot } from '../bot.ts';
 
 describe('the postman', () => {
@@ -51,7 +53,7 @@ describe('the postman', () => {
     const wanted = parcel(place('thread'), 'n1');
     const receipt = await bot.postman.post(wanted);
     expect(await bot.postman.post(wanted)).toEqual(receipt);
-    if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
+    if (receipt.kind !== 'delivered') throw new Error(inEnglish(receipt.reason));
     for (let n = 0; n < 2; n++)
       expect(await bot.postman.openThread(place('thread'), receipt.messageId, 'On pruning')).toEqual(receipt);
     expect(bot.discord.driver.threadsOf(bot.channelId).map(({ name }) => name)).toEqual(['On pruning']);
@@ -107,12 +109,12 @@ describe('the postman', () => {
     };
     const letter = { kind: 'digest', view } as const;
     const receipt = await bot.postman.post(parcel(place(kind), 'n1', { letter }));
-    expect(receipt).toMatchObject({ kind: 'later', reason: 'It could not be written' });
+    expect(receipt).toMatchObject({ kind: 'later', reason: phrase('post.notWritten') });
   });
 
   it('edits a card in place, and says when it is gone', async () => {
     const receipt = await bot.postman.post(parcel(place(), 'n1'));
-    if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
+    if (receipt.kind !== 'delivered') throw new Error(inEnglish(receipt.reason));
     const card = aCard('n1', 'Paper n1, 40 votes');
     expect(await bot.postman.edit(bot.channelId, receipt.messageId, card)).toEqual(receipt);
     expect(bot.discord.driver.allMessages(bot.channelId)[0].embeds[0].title).toBe('Paper n1, 40 votes');
@@ -124,7 +126,7 @@ describe('the postman', () => {
     const { driver } = bot.discord;
     const news = driver.createChannel(bot.serverId, { name: 'news', type: 'announcement' });
     const receipt = await bot.postman.post(parcel(place('message', news.id), 'n1'));
-    if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
+    if (receipt.kind !== 'delivered') throw new Error(inEnglish(receipt.reason));
     for (let n = 0; n < 10; n++)
       expect(await bot.postman.publish(news.id, receipt.messageId)).toEqual(receipt);
     expect(await bot.postman.publish(news.id, receipt.messageId)).toMatchObject({ kind: 'later' });
@@ -136,11 +138,11 @@ describe('the postman', () => {
     driver.setOverwrite(bot.channelId, { id: botId, kind: 'member', deny: ['SendMessages', 'EmbedLinks'] });
     await expect.poll(() => bot.heard).toContain(`changed ${bot.serverId}`);
     driver.resetTraffic();
-    expect(await bot.postman.post(parcel(place(), 'n1'))).toEqual({
-      kind: 'refused',
-      code: 'permission-missing',
-      reason: 'Send Messages and Embed Links are missing',
-    });
+    const refused = await bot.postman.post(parcel(place(), 'n1'));
+    expect(refused).toMatchObject({ kind: 'refused', code: 'permission-missing' });
+    expect('reason' in refused && inEnglish(refused.reason)).toBe(
+      'Send Messages and Embed Links are missing',
+    );
     expect(driver.traffic().requests).toBe(0);
     driver.setOverwrite(bot.channelId, { id: botId, kind: 'member' });
     await expect.poll(() => bot.heard.length).toBeGreaterThan(1);

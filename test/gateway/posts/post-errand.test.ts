@@ -6,6 +6,7 @@ import { HourlyBudget } from '#src/gateway/pace/hourly-budget.ts';
 import { Pacer } from '#src/gateway/pace/pacer.ts';
 import { post } from '#src/gateway/posts/post-job.ts';
 import type { Receipt } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { parcel } from '../bot.ts';
 
@@ -37,7 +38,7 @@ describe('a resend that waits for its turn', () => {
     const receipt = post(harness, { ...parcel(place, 'n1'), sendBefore: clock.now() + 5_000 });
     clock.jump(clock.now() - 7_200_000);
     await clock.advance(20_000);
-    expect(await receipt).toMatchObject({ kind: 'later', reason: 'It waited for too long to be sent' });
+    expect(await receipt).toMatchObject({ kind: 'later', reason: phrase('post.waitedTooLong') });
   });
 });
 

@@ -3,7 +3,9 @@ import { carriedBy, renderParcel, renderRenewed } from '#src/gateway/posts/rende
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { CatchUpLetter, DigestLetter, Letter } from '#src/pipeline/letter.ts';
 import type { Parcel } from '#src/pipeline/postman.ts';
+import { digestHeading } from '#src/render/digest-heading.ts';
 import type { Reason } from '#src/render/reason.ts';
+import { channel, phrase } from '#src/wording/phrase.ts';
 import { aPaper, MONDAY } from '#test/archive/some-papers.ts';
 import { aCard, aNotice, parcel } from '../bot.ts';
 
@@ -42,7 +44,7 @@ const digest: DigestLetter = { kind: 'digest', view };
 const catchUp: CatchUpLetter = {
   kind: 'catch-up',
   view,
-  facts: { ...facts, cause: 'The thread was locked.' },
+  facts: { ...facts, cause: phrase('missed.locked') },
 };
 const card = { ...aCard('n1', 'On pruning'), why: { news, beside: {} }, matched: ['ocean'] };
 const notice = { ...aNotice('n1', 'It cannot post.'), about: 'n0' };
@@ -134,6 +136,20 @@ describe('what is read', () => {
     const { content, components } = rendered(notice);
     expect(content).toBe('It cannot post.');
     expect(marksOf(components)).toEqual(['doubt:n0:again', 'doubt:n0:leave', 'why:n1']);
+  });
+
+  it('of what is kept as a phrase: the sentence', () => {
+    const text = phrase('hold.cannotPost', { channels: channel('7'), trouble: phrase('hold.threadLocked') });
+    expect(rendered({ ...notice, text }).content).toBe(
+      'I cannot post in <#7> any more: the thread is locked.',
+    );
+    const heading = digestHeading({
+      ...{ period: 'day', wall: MONDAY, sinceWall: MONDAY },
+      ...{ papers: 1, read: 24, best: true },
+    });
+    expect(rendered({ ...digest, view: { ...view, heading } }).embeds).toMatchObject([
+      { title: 'Monday 2 March · best 1 of 24 papers read' },
+    ]);
   });
 
   it('of a paper that is not kept any more: its address, which needs no right to show embeds', () => {

@@ -3,7 +3,7 @@ import topicList from '#config/topics.json' with { type: 'json' };
 import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 const topics = readTopicCatalogue(topicList);
 

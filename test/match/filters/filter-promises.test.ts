@@ -8,7 +8,7 @@ import { ofOnePerson } from '#src/match/language/person.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
 import { simplifyFilter } from '#src/match/language/simplify-filter.ts';
 import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { good, NOW, paper, topics } from '../document.ts';
 
 const PIECES = (

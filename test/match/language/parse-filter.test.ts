@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Filter, FilterError } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
 import { good, topics } from '../document.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search/search-index.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { NOW, paper, topics } from '../document.ts';
 
 function savedFinds(filter: string, title: string): boolean {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { topicsAsked } from '#src/match/language/topics-asked.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 const topic = (name: string, filter: string) => ({ name, title: name, line: name, filter });
 const topics = readTopicCatalogue([topic('ocean', 'ocean'), topic('ice', 'ice OR topic:ocean')]);

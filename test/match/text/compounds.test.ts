@@ -7,7 +7,7 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex, restoreSearchIndex } from '#src/match/search/search-index.ts';
 import { mayBePlural, singular } from '#src/match/text/inflection.ts';
 import { american, mayBeRespelled } from '#src/match/text/spelling-variants.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { NOW } from '../filters-and-papers.ts';
 
 const paper = (title: string, id: string): MatchDocument => ({ ...NOTHING_KNOWN, id, title });

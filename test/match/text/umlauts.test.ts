@@ -4,7 +4,7 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search/search-index.ts';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { NOW } from '../filters-and-papers.ts';
 
 const paper = (title: string, author = '') => ({ ...NOTHING_KNOWN, id: 'one', title, authors: [author] });

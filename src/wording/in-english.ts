@@ -1,0 +1,26 @@
+import { ENGLISH, LANGUAGES } from './languages.ts';
+import type { Mark, Phrase } from './values.ts';
+import { createWording } from './wording.ts';
+
+/** The English sentence as plain text: for logs, tools and whoever debugs. */
+export const sayInEnglish = (phrase: Phrase): string => unformatted.say(ENGLISH.locale, phrase);
+
+function writeMark(mark: Mark): string {
+  switch (mark.mark) {
+    case 'code':
+      return `\`${mark.text}\``;
+    case 'words':
+    case 'markdown':
+      return mark.text;
+    case 'quoted':
+      return `“${mark.text}”`;
+    case 'channel':
+      return `<#${mark.id}>`;
+    case 'role':
+      return `<@&${mark.id}>`;
+    case 'instant':
+      return `<t:${Math.floor(mark.at / 1000)}:${mark.style}>`;
+  }
+}
+
+const unformatted = createWording(LANGUAGES, writeMark);
