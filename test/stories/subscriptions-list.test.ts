@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
@@ -89,7 +90,7 @@ describe('pausing, resuming and removing', () => {
   beforeEach(async () => {
     ids = await hold(2);
   });
-  const paused = () => harness.stored().map(({ paused }) => paused?.reason ?? null);
+  const paused = () => harness.stored().map(({ paused }) => paused && inEnglish(paused.reason));
   const since = (id: string) => harness.stored().find((one) => one.id === id)?.since;
 
   it('concerns the one that was chosen, and the list says so at once', async () => {

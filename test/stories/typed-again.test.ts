@@ -63,6 +63,11 @@ describe('what was typed for a subscription that is refused', () => {
     ]);
   });
 
+  it('formats nothing in the sentence that says what is wrong with it', async () => {
+    const refused = await harness.ask('subscribe', { keywords: 'ocean', when: '**often** @everyone' });
+    expect(refused.content).toMatch(/^“\\\*\\\*often\\\*\\\* @\u200beveryone” is not a time to post\. /);
+  });
+
   it('is given back for any option, and that option can be changed', async () => {
     const refused = await harness.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '25:00' });
     expect(refused.content).toContain('is not a time of day');
