@@ -2,7 +2,6 @@ import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { instant, markdown, phrase, sentences } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
-import { sayPhrasePlain } from './say.ts';
 
 /** What hinders a channel: Discord's refusal by our name for it, and its reason. */
 type Refused = { code: string; reason: KeptPhrase };
@@ -16,9 +15,6 @@ export function troubleOf({ code, reason }: Refused): Phrase {
   const names = permissionsNamed(reason);
   return names ? tellMissing(names) : phrase('hold.permissionUnnamed', { reason: said });
 }
-
-/** The same as plain text. */
-export const tellTrouble = (refused: Refused): string => sayPhrasePlain(troubleOf(refused));
 
 /** Channels as they may be called where that is read; `count` of them. */
 export type CalledChannels = { named: Value; count: number };

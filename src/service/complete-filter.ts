@@ -6,6 +6,7 @@ import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURES } from '#src/paper/figures.ts';
+import { sayValuePlain } from '#src/render/say.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Proposals } from './choices.ts';
@@ -78,7 +79,10 @@ export function createCompleteFilter(deps: Deps): (text: string, now: number) =>
       : [head, word];
     if (word.length < SHORTEST_TOPIC) return [];
     const named = findTopics(called, 'as written').slice(0, MOST_TOPICS);
-    return named.map(({ name, title }) => ({ text: `${before}topic:${name}`, told: title }));
+    return named.map(({ name, label }) => ({
+      text: `${before}topic:${name}`,
+      told: sayValuePlain(label),
+    }));
   };
 
   const waiting = ({ head, word, isQuoted, field }: TypedSoFar): Completion[] =>

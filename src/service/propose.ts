@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { sayPlain } from '#src/render/say.ts';
 import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -35,7 +36,12 @@ export function createPropose(deps: Deps): Propose {
     proposeTitles: createProposePapers(deps),
     proposeQueries: createCompleteFilter(deps),
     proposeTopics: (text) =>
-      proposals(findTopics(text).map(({ name, title }) => ({ name: `${title} (${name})`, value: name }))),
+      proposals(
+        findTopics(text).map(({ name, label }) => ({
+          name: sayPlain('topic.choice', { title: label, name }),
+          value: name,
+        })),
+      ),
     proposeZones: (text, now) =>
       proposals(
         findZones(text, now, deps.zones, MOST).map(({ zone, cities, localTime }) => ({

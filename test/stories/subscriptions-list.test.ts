@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inEnglish } from '#src/wording/user-error.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FatalError } from '#src/foundation/failure.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
+import { isMessage, phrase, words } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { parseSavedFilter } from './parse-filter.ts';
 import { catalogueOf, type Topic, type TopicCatalogue } from './topic-catalogue.ts';
@@ -8,7 +10,7 @@ import { catalogueOf, type Topic, type TopicCatalogue } from './topic-catalogue.
 const topicsSchema = z.array(
   z.strictObject({
     name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-    title: z.string().min(1),
+    title: z.string().min(1).optional(),
     line: z.string().min(1),
     filter: z.string(),
   }),
@@ -16,7 +18,8 @@ const topicsSchema = z.array(
 
 /**
  * Reads config/topics.json's value. Throws FatalError for what is no catalogue. Filters are read when they are first
- * wanted (a bad one throws FatalError then); `checkTopics` reads them all. A topic may name topics before it.
+ * wanted (a bad one throws FatalError then); `checkTopics` reads them all. A topic may name topics before it. Without a
+ * title it is called as `topic.NAME` of src/wording says.
  */
 export function readTopicCatalogue(value: unknown): TopicCatalogue {
   const read = topicsSchema.safeParse(value);
@@ -37,9 +40,16 @@ export function checkTopics({ topics }: TopicCatalogue): void {
   if (problems.length > 0) throw new FatalError(`config/topics.json has bad topics. ${problems.join(' ')}`);
 }
 
+function titleOf(name: string): Phrase {
+  const key = `topic.${name}`;
+  if (!isMessage(key)) throw new FatalError(`config/topics.json has bad topics. ${name}: has no title.`);
+  return phrase(key);
+}
+
 class LazyTopic implements Topic {
   readonly name: string;
   readonly title: string;
+  readonly label: Value;
   readonly line: string;
   readonly text: string;
   readonly #before: TopicCatalogue;
@@ -47,7 +57,8 @@ class LazyTopic implements Topic {
 
   constructor({ name, title, line, filter }: z.infer<typeof topicsSchema>[number], before: TopicCatalogue) {
     this.name = name;
-    this.title = title;
+    this.label = title === undefined ? titleOf(name) : words(title);
+    this.title = title ?? inEnglish(titleOf(name));
     this.line = line;
     this.text = filter;
     this.#before = before;

@@ -1,8 +1,16 @@
+import type { Value } from '#src/wording/values.ts';
 import { nearestOf } from '../text/near-spelling.ts';
 import type { Filter } from './filter.ts';
 
-/** A named filter of the catalogue. */
-export type Topic = { name: string; title: string; line: string; text: string; filter: Filter };
+/** A named filter of the catalogue. `title`: what it is found by besides its name; `label`: the same for people to read. */
+export type Topic = {
+  name: string;
+  title: string;
+  label: Value;
+  line: string;
+  text: string;
+  filter: Filter;
+};
 
 export type TopicCatalogue = {
   /** In the catalogue's order. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import topicList from '#config/topics.json' with { type: 'json' };
 import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { ENGLISH } from '#src/wording/languages.ts';
+import { phrase, words } from '#src/wording/phrase.ts';
 
 const topic = (name: string, filter: string, title = `About ${name}`) => ({
   name,
@@ -44,6 +47,24 @@ describe('The topic catalogue', () => {
     checkTopics(catalogue);
     expect(catalogue.find('masks')?.filter).toMatchObject({ kind: 'or' });
     expect(catalogue.find('no')?.filter).toMatchObject({ kind: 'word' });
+  });
+
+  it('calls a topic as its entry says, one of Paperboy’s own in the language of whoever reads', () => {
+    const own = { name: 'llm', line: 'One line.', filter: 'LLM' };
+    const { topics } = readTopicCatalogue([own, topic('tides', 'tide', 'Tides and *waves*')]);
+    expect(topics.map(({ title }) => title)).toEqual(['Large language models', 'Tides and *waves*']);
+    expect(topics.map(({ label }) => label)).toEqual([phrase('topic.llm'), words('Tides and *waves*')]);
+  });
+
+  it('does not take a topic that has no title', () => {
+    const nameless = { name: 'tides', line: 'One line.', filter: 'tide' };
+    expect(() => readTopicCatalogue([nameless])).toThrow(/tides: has no title/);
+  });
+
+  it('of Paperboy has a title for each topic, and no title of others', () => {
+    const titled = Object.keys(ENGLISH.messages).filter((key) => key.startsWith('topic.'));
+    const named = readTopicCatalogue(topicList).topics.map(({ name }) => `topic.${name}`);
+    expect(titled.sort()).toEqual([...named, 'topic.choice'].sort());
   });
 
   it('names every bad topic at once', () => {
