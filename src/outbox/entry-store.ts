@@ -137,7 +137,7 @@ function openEntryStates(db: Database) {
       await db.run(
         'UPDATE entry SET state = ?, reason = ?, settled_at = ? WHERE post = ?',
         state,
-        storedText(reason),
+        reason && storedText(reason),
         now,
         post,
       );
@@ -155,7 +155,7 @@ function openEntryStates(db: Database) {
         `UPDATE entry SET state = ?, post = NULL, mode = coalesce(?, mode), reason = ?, due_at = ? WHERE post = ?`,
         state,
         mode,
-        storedText(reason),
+        reason && storedText(reason),
         now,
         post,
       );

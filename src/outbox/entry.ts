@@ -66,7 +66,7 @@ export function readEntry(row: EntryRow): OutboxEntry {
     state: row.state as EntryState,
     postId: row.post,
     settledAt: row.settled_at,
-    reason: readKept(row.reason),
+    reason: row.reason && readKept(row.reason),
   };
 }
 

@@ -59,7 +59,7 @@ function entryOf(row: Row): LedgerEntry {
       lastAttemptAt: row.last_attempt_at,
       channelId: row.message_channel,
       messageId: row.message,
-      reason: readKept(row.post_reason),
+      reason: row.post_reason && readKept(row.post_reason),
     },
   };
 }

@@ -121,13 +121,7 @@ export function afterDecision(post: Post, choice: 'again' | 'leave', reason: Kep
 
 /** What a process that starts makes of a post which the one before it was sending. */
 export function afterCrash(post: Post, now: number, patience: Patience): PostOutcome {
-  return doubted(
-    post,
-    post.lastAttemptAt ?? now,
-    now,
-    'Paperboy stopped while this was being sent',
-    patience,
-  );
+  return doubted(post, post.lastAttemptAt ?? now, now, phrase('post.stoppedMeanwhile'), patience);
 }
 
 /** How to make sure of a doubted post at `now`, which is `there` by Discord's clock; null when it is too early. */

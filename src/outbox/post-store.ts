@@ -66,7 +66,7 @@ function openPostStates(db: Database) {
         place.kind,
         kind,
         JSON.stringify(papers),
-        storedText(note),
+        note && storedText(note),
         nonceOf(destination, kind, key),
         about ?? null,
         JSON.stringify(steps ?? []),
@@ -90,7 +90,13 @@ function openPostStates(db: Database) {
     async move(id: number, outcome: PostOutcome, now: number): Promise<void> {
       if (outcome.to === 'sent') await db.run(sent, outcome.messageId, outcome.channelId, now, id);
       else if (outcome.to === 'packed')
-        await db.run(packed, outcome.nextAt, storedText(outcome.reason), Number(outcome.plain), id);
+        await db.run(
+          packed,
+          outcome.nextAt,
+          outcome.reason && storedText(outcome.reason),
+          Number(outcome.plain),
+          id,
+        );
       else if (outcome.to === 'unknown') await doubt(id, outcome);
       else await db.run(ended, outcome.to, storedText(outcome.reason), now, id);
     },

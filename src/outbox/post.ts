@@ -98,7 +98,7 @@ export function postOf(row: PostRow): Post {
     place: { serverId: row.server, destination: row.destination, kind: row.place as PostPlace['kind'] },
     kind: row.kind as PostKind,
     papers: JSON.parse(row.papers),
-    note: readKept(row.note),
+    note: row.note && readKept(row.note),
     nonce: row.nonce,
     mark: markOf(row.nonce),
     state: row.state as PostState,
@@ -121,7 +121,7 @@ export function postOf(row: PostRow): Post {
     settledAt: row.settled_at,
     message:
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
-    reason: readKept(row.reason),
+    reason: row.reason && readKept(row.reason),
     shown: row.shown,
     steps: JSON.parse(row.steps),
     stepTries: row.step_tries,

@@ -3,13 +3,6 @@ export function count(number: number, noun: string, many = `${noun}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? noun : many}`;
 }
 
-/** 1st, 2nd, 3rd, 4th, 11th ... */
-export function ordinal(number: number): string {
-  const rest = number % 100;
-  if (rest >= 11 && rest <= 13) return `${number}th`;
-  return `${number}${['th', 'st', 'nd', 'rd'][number % 10] ?? 'th'}`;
-}
-
 /** "A", "A and B", "A, B and C"; or with another word between the last two. */
 export function listed(names: readonly string[], joined = 'and'): string {
   const last = names.at(-1) ?? '';

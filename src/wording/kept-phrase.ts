@@ -6,19 +6,14 @@ import type { Phrase } from './values.ts';
 export type KeptPhrase = Phrase | string;
 
 /** As a text column has it. */
-export function storedText(kept: KeptPhrase): string;
-export function storedText(kept: KeptPhrase | null): string | null;
-export function storedText(kept: KeptPhrase | null): string | null {
-  return kept === null || typeof kept === 'string' ? kept : JSON.stringify(kept);
-}
+export const storedText = (kept: KeptPhrase): string =>
+  typeof kept === 'string' ? kept : JSON.stringify(kept);
 
 const shape = z.object({ key: z.string(), values: z.record(z.string(), z.unknown()) });
 
 /** Reads it back. */
-export function readKept(text: string): KeptPhrase;
-export function readKept(text: string | null): KeptPhrase | null;
-export function readKept(text: string | null): KeptPhrase | null {
-  if (!text?.startsWith('{"key":')) return text;
+export function readKept(text: string): KeptPhrase {
+  if (!text.startsWith('{"key":')) return text;
   try {
     const read = shape.safeParse(JSON.parse(text));
     return read.success ? (read.data as Phrase) : text;

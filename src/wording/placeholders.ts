@@ -381,6 +381,7 @@ export type Placeholders = {
   'post.notWritten': Record<string, never>;
   'post.overdue': Record<string, never>;
   'post.readingBack': Record<string, never>;
+  'post.stoppedMeanwhile': Record<string, never>;
   'post.stopping': Record<string, never>;
   'post.unwanted': Record<string, never>;
   'post.waitedTooLong': Record<string, never>;

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIGURE_NAMES, NO_FIGURES, recordOf } from '#src/paper/figures.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
-import { ordinal } from '#src/render/count.ts';
 import { digestMessage } from '#src/render/digest.ts';
 import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
+import { tellNewsShortly } from '#src/render/reason.ts';
 import { say } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
@@ -219,7 +219,11 @@ describe('words', () => {
   });
 
   it('prints places as people say them', () => {
-    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal)).toEqual([
+    const placed = (place: number): string => {
+      const reason = { kind: 'votes', place, papers: 200, votes: 1, ageHours: 9, pace: null } as const;
+      return tellNewsShortly({ kind: 'trending', trendEvent: { at: 0, reason } }).split(' of ')[0];
+    };
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(placed)).toEqual([
       '1st',
       '2nd',
       '3rd',

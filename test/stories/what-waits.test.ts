@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { storedText } from '#src/wording/kept-phrase.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -45,7 +47,7 @@ const rows = (sql: string) => {
   return found.map((row) => Object.values(row).join(' '));
 };
 const refusals = () => rows("SELECT paper, reason FROM entry WHERE state = 'refused' ORDER BY paper");
-const NOBODY = 'no subscription of the channel wants it any more';
+const NOBODY = storedText(phrase('post.unwanted'));
 /** What a reader sees of the bot's last post in a channel. */
 const lastIn = (channel: string) => {
   const [last] = postsIn(stage, channel).slice(-1);
