@@ -57,11 +57,11 @@ export const REFUSED: Readonly<Record<string, Rule>> = {
       : null,
   bestOfWeek: ({ frequency, scope, per }) =>
     scope.kind === 'top' && per === 'week' && frequency?.kind === 'daily'
-      ? phrase('order.bestOfWeek', { n: scope.n, daily: code(`scope:best ${scope.n} a day`) })
+      ? phrase('order.bestOfWeek', { n: scope.n })
       : null,
   bestOfDay: ({ frequency, scope, per }) =>
     scope.kind === 'top' && per === 'day' && frequency?.kind === 'weekly'
-      ? phrase('order.bestOfDay', { n: scope.n, weekly: code(`scope:best ${scope.n} a week`) })
+      ? phrase('order.bestOfDay', { n: scope.n })
       : null,
 };
 

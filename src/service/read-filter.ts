@@ -136,7 +136,7 @@ function noPaperOf(venues: readonly string[]): Phrase {
 function onePaper(filter: Filter): Phrase[] {
   const isText = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
   const id = isText ? parsePaperId(filter.text) : null;
-  return id === null ? [] : [phrase('filter.isOnePaper', { command: code(`/paper ${id}`) })];
+  return id === null ? [] : [phrase('filter.isOnePaper', { id })];
 }
 
 function correctionOf(

@@ -43,17 +43,12 @@ export function readScope(text: string): WantedScope {
   if (ALL.includes(words)) return { scope: { kind: 'all' }, per: null };
   const scope = readBest(words.replace(/^the /, ''), text) ?? readAbout(wanted, text);
   if (scope) return scope;
-  if (/^\d+$/.test(wanted)) throw bareCount(wanted);
+  if (/^\d+$/.test(wanted)) throw notSaved('scope.bareCount', { text: quoted(wanted, 60), number: wanted });
   refuseMixed(words);
   const nearest = nearestOf(words, KNOWN);
   throw notSaved('scope.notOne', {
     ...{ text: quoted(text, 60), isNear: yesNo(nearest !== null), nearest: code(nearest ?? '') },
   });
-}
-
-function bareCount(number: string): UserError {
-  const [best, about] = [code(`best ${number}`), code(`about ${number} a day`)];
-  return notSaved('scope.bareCount', { number: quoted(number, 60), best, about });
 }
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -75,15 +70,15 @@ function readBest(words: string, text: string): WantedScope | null {
   const found = BEST.exec(words);
   if (!found) return null;
   const n = Number(found[1] ?? found[2] ?? 1);
-  if (n < 1 || n > MOST) throw badCount(text, 'best 5');
+  if (n < 1 || n > MOST) throw badCount(text, 'best');
   return {
     scope: { kind: 'top', n },
     per: found[3] === undefined ? null : found[3].startsWith('d') ? 'day' : 'week',
   };
 }
 
-const badCount = (text: string, like: string): UserError =>
-  notSaved('scope.badCount', { text: quoted(text, 60), like: code(like) });
+const badCount = (text: string, of: 'best' | 'about'): UserError =>
+  notSaved('scope.badCount', { text: quoted(text, 60), of });
 
 const ABOUT = new RegExp(`^(?:about |around |~ ?)?(\\d+)(?: papers?)?${PER}(?: over all topics)?$`);
 
@@ -91,7 +86,7 @@ function readAbout(words: string, text: string): WantedScope | null {
   const [, number, per] = ABOUT.exec(words) ?? [];
   if (number === undefined) return null;
   if (per.startsWith('w')) throw notSaved('scope.aboutAWeek', { text: quoted(text, 60) });
-  if (Number(number) < 1 || Number(number) > MOST) throw badCount(text, 'about 3 a day');
+  if (Number(number) < 1 || Number(number) > MOST) throw badCount(text, 'about');
   return { scope: { kind: 'trending', sensitivity: { perDay: Number(number) } }, per: null };
 }
 
