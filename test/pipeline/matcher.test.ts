@@ -5,6 +5,7 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { paper } from '../match/document.ts';
 import { aStore, aSubscription } from './some-subscriptions.ts';
 
@@ -75,4 +76,17 @@ it('of a paper that never rose whoever hears of rises alone is left out, by what
   expect(idsOf()).toEqual(['all', 'changed', 'trending']);
   expect(idsOf(true)).toEqual(['all', 'changed', 'trending']);
   expect(idsOf(false)).toEqual(['all', 'changed']);
+});
+
+it('a stored filter that cannot be read is told to the operator with its place and a sentence', async () => {
+  const log = createKeptLog();
+  const { subscriptionStore } = aStore([aSubscription('a', { filter: 'ocean OR "waves' })]);
+  await createMatcher({ subscriptionStore, parse, clock, log });
+  expect(log.lines).toEqual([
+    {
+      level: 'error',
+      message: 'a stored filter cannot be read',
+      fields: { subscription: 'a', position: 9, problem: 'The quote that starts here is not closed.' },
+    },
+  ]);
 });

@@ -39,4 +39,14 @@ describe('What is wrong with a filter is told in Discord', () => {
       '"cs.LG", "cs.CL", "cs.AI", "cs.CV" and more are looked for as words; a category is written with cat: before it.',
     ]);
   });
+
+  it('as one word or several', () => {
+    expect(told('cats or dogs')).toEqual(['"or" is an ordinary word here; the operator is written OR.']);
+    expect(told('cats or not dogs')).toEqual([
+      '"or not" are ordinary words here; the operator is written OR NOT.',
+    ]);
+    expect(told('a or b ODER c')).toEqual([
+      '"or" and "ODER" are ordinary words here; the operator is written OR.',
+    ]);
+  });
 });
