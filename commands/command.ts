@@ -28,11 +28,9 @@ export type CommandData = {
   [property: string]: unknown;
 };
 
-/** A slash command, message-menu command. It returns its answer; gateway/answers/dispatch.ts sends it. */
+/** A slash command. It returns its answer; gateway/answers/dispatch.ts sends it. */
 export type Command = {
   data: CommandData;
-  /** Set for everything that may take over a second: dispatch defers at once. */
-  slow?: boolean;
   /** Whether the answer is seen only by the asker; a function decides by the request. Default: true. */
   private?: boolean | ((request: Request) => boolean);
   answer(request: Request, services: Services): Promise<Reply> | Reply;
@@ -43,7 +41,6 @@ export type Command = {
 /** A button, select or modal: `prefix` is the part of the custom id before the first `:`. State is in the custom id or the store. */
 export type Component = {
   prefix: string;
-  slow?: boolean;
   private?: boolean;
   /** True when the answer replaces the message that the component stands on. */
   updates?: boolean | ((request: Request) => boolean);
@@ -71,8 +68,6 @@ export type Request = {
   /** A channel option with the bot's own permissions there, when Discord told them. */
   channel(name: string): RequestChannel | null;
   role(name: string): RequestRole | null;
-  /** The message a message-menu command was used on. */
-  readonly message: { id: string; content: string; embedText: string; links: readonly string[] } | null;
   readonly userId: string;
   readonly userName: string;
   readonly serverId: string | null;
@@ -106,7 +101,6 @@ export type Reply =
       content?: string;
       embeds?: readonly object[];
       components?: readonly object[];
-      files?: readonly { name: string; content: Uint8Array | string; description?: string }[];
       private?: boolean;
       modal?: undefined;
     }

@@ -77,7 +77,6 @@ export async function createMatcher(
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
   subscriptionStore.onChange((change) => {
-    if (change.kind !== 'subscription') return;
     const { before, after } = change;
     if (after && before?.id === after.id && before.filter === after.filter) return replace(after);
     if (before) remove(before);

@@ -44,7 +44,7 @@ export function createServerEvents({ trouble, subscriptionStore, contain }: Deps
     while (inHand.size > 0) await Promise.all(inHand);
   };
   subscriptionStore.onChange((change) => {
-    if (change.kind !== 'subscription' || change.before || !change.after) return;
+    if (change.before || !change.after) return;
     const { serverId: server, channelId: channel } = change.after;
     deal({ server, channel }, 'a deleted channel is not dealt with', () =>
       trouble.onSubscribed(server, channel),

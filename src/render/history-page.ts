@@ -11,11 +11,10 @@ export type ChangeView = {
   at: number;
   /** A member's id. */
   who: string;
-  what: 'added' | 'copied' | 'changed' | 'removed' | 'paused' | 'resumed' | 'muted' | 'unmuted' | 'undone';
+  what: 'added' | 'changed' | 'removed' | 'paused' | 'resumed' | 'undone';
   channelId: string | null;
   before: string | null;
   after: string | null;
-  mute: string | null;
 };
 
 /** What Paperboy paused by itself; `endedAt` null while it lasts. */
@@ -57,12 +56,10 @@ export function historyMessage({ changes, pauses, total, hidden, page }: History
   };
 }
 
-function tellChange({ who: member, what, channelId, before, after, mute }: ChangeView): string {
+function tellChange({ who: member, what, channelId, before, after }: ChangeView): string {
   const who = `<@${member}>`;
   const there = { who, channel: channel(String(channelId)) };
-  if (mute !== null) return tellMute(what, { who, filter: shown(mute) });
   if (what === 'added') return say('history.added', { ...there, filter: shown(after) });
-  if (what === 'copied') return say('history.copied', { ...there, filter: shown(after) });
   if (what === 'removed') return say('history.removed', { ...there, filter: shown(before) });
   if (what === 'undone') return tellUndone(there, before, after);
   if (what !== 'changed') return say('history.paused', { ...there, what, filter: shown(after) });
@@ -78,9 +75,6 @@ function tellUndone(there: There, before: string | null, after: string | null): 
   if (before === after) return say('history.undoneTerms', { ...there, filter: shown(after) });
   return say('history.undoneFilter', { ...there, before: shown(before), after: shown(after) });
 }
-
-const tellMute = (what: ChangeView['what'], muted: { who: string; filter: Value }): string =>
-  what === 'undone' ? say('history.muteUndone', muted) : say('history.muted', { ...muted, what });
 
 function tellPause({ channelId, trouble, since, endedAt }: PauseView): string {
   return say('history.pause', {

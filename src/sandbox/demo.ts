@@ -17,7 +17,6 @@ const BOT_PERMISSIONS = [
   'ViewChannel',
   'SendMessages',
   'EmbedLinks',
-  'AttachFiles',
   'ReadMessageHistory',
   'CreatePublicThreads',
   'SendMessagesInThreads',

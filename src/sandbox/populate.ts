@@ -9,7 +9,6 @@ const BOT: readonly PermissionName[] = [
   'SendMessagesInThreads',
   'CreatePublicThreads',
   'EmbedLinks',
-  'AttachFiles',
   'ReadMessageHistory',
 ];
 

@@ -59,7 +59,7 @@ export function createShowHistory({
   };
 }
 
-function changeOf({ at, who, what, channelId, before, after, mute }: HistoryEntry): ChangeView[] {
+function changeOf({ at, who, what, channelId, before, after }: HistoryEntry): ChangeView[] {
   if (who === null) return [];
-  return [{ at, who, what, channelId, before: before?.filter ?? null, after: after?.filter ?? null, mute }];
+  return [{ at, who, what, channelId, before: before?.filter ?? null, after: after?.filter ?? null }];
 }

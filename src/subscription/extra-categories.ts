@@ -63,7 +63,6 @@ export async function createExtraCategories(deps: Deps): Promise<ExtraCategories
     else named.delete(id);
   };
   subscriptionStore.onChange((change) => {
-    if (change.kind !== 'subscription') return;
     if (change.after) name(change.after);
     else if (change.before) named.delete(change.before.id);
     isSettled = false;

@@ -6,9 +6,7 @@ import { openDocuments, type Unread } from './subscription-documents.ts';
 import { changed, createSubscriptionIndex } from './subscription-index.ts';
 
 /** What a listener hears, after it is durable. */
-export type SubscriptionChange =
-  | { kind: 'subscription'; before: Subscription | null; after: Subscription | null }
-  | { kind: 'mutes'; serverId: string; mutes: readonly string[] };
+export type SubscriptionChange = { before: Subscription | null; after: Subscription | null };
 
 export type HeldSubscriptions = ReturnType<typeof createHeldSubscriptions>;
 
@@ -32,7 +30,6 @@ export function createHeldSubscriptions(keyv: Keyv) {
     servers: documents.servers,
     unreadIn: documents.unreadIn,
     history: documents.history,
-    mutes: documents.mutes,
     inTurn,
     inTurnOf: <T>(id: string, work: () => Promise<T>): Promise<T> =>
       inTurn(index.byId(id)?.serverId ?? '', work),
@@ -49,12 +46,8 @@ export function createHeldSubscriptions(keyv: Keyv) {
       return unread;
     },
 
-    /** Subscriptions' changes and their history together, all or none. `entries`: the history before them, where it is not what is stored. */
-    async write(
-      serverId: string,
-      changes: readonly HistoryEntry[],
-      entries?: readonly HistoryEntry[],
-    ): Promise<void> {
+    /** Subscriptions' changes and their history together, all or none. */
+    async write(serverId: string, changes: readonly HistoryEntry[]): Promise<void> {
       const channels = new Map<string, readonly Subscription[]>();
       for (const change of changes) {
         const channelId = channelOf(change);
@@ -62,13 +55,13 @@ export function createHeldSubscriptions(keyv: Keyv) {
       }
       for (const channelId of channels.keys()) changing.add(channelId);
       try {
-        const history = changes.reduce(withEntry, entries ?? (await documents.history(serverId)));
+        const history = changes.reduce(withEntry, await documents.history(serverId));
         await documents.writeChannels(serverId, channels, history);
         for (const { before, after } of changes) put(before, after);
       } finally {
         for (const channelId of channels.keys()) changing.delete(channelId);
       }
-      for (const { before, after } of changes) tell({ kind: 'subscription', before, after });
+      for (const { before, after } of changes) tell({ before, after });
     },
 
     /** A subscription that no member changed: its history has no entry of it. */
@@ -76,16 +69,7 @@ export function createHeldSubscriptions(keyv: Keyv) {
       const { serverId, channelId } = before;
       await documents.putChannel(serverId, channelId, changed(index.inChannel(channelId), { before, after }));
       put(before, after);
-      tell({ kind: 'subscription', before, after });
-    },
-
-    async writeMutes(
-      serverId: string,
-      mutes: readonly string[],
-      entries: readonly HistoryEntry[],
-    ): Promise<void> {
-      await documents.writeMutes(serverId, mutes, entries);
-      tell({ kind: 'mutes', serverId, mutes });
+      tell({ before, after });
     },
 
     prune: (serverId: string, now: number): Promise<void> =>
@@ -99,9 +83,8 @@ export function createHeldSubscriptions(keyv: Keyv) {
       documents.dropServer(serverId);
       for (const gone of index.inServer(serverId)) {
         put(gone, null);
-        tell({ kind: 'subscription', before: gone, after: null });
+        tell({ before: gone, after: null });
       }
-      tell({ kind: 'mutes', serverId, mutes: [] });
       return true;
     },
   };

@@ -7,21 +7,16 @@ export const historyEntrySchema = z.object({
   at: z.int(),
   /** A member's id; null where an earlier version wrote down what Paperboy itself did (a channel refused ...). */
   who: z.string().nullable(),
-  what: z.enum(['added', 'copied', 'changed', 'removed', 'paused', 'resumed', 'muted', 'unmuted', 'undone']),
+  what: z.enum(['added', 'changed', 'removed', 'paused', 'resumed', 'undone']),
   channelId: z.string().nullable(),
   before: subscriptionSchema.nullable(),
   after: subscriptionSchema.nullable(),
-  /** The filter that was muted or unmuted. */
-  mute: z.string().nullable(),
-  /** Undo does not take it back again. */
-  undone: z.boolean(),
 });
 
 export const historyDocumentSchema = z.object({
   version: z.literal(1),
   entries: z.array(historyEntrySchema),
 });
-export const mutesDocumentSchema = z.object({ version: z.literal(1), mutes: z.array(z.string()) });
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
@@ -45,11 +40,6 @@ export function withoutOld(entries: readonly HistoryEntry[], now: number): reado
   return entries.every(isYoung) ? entries : entries.filter(isYoung);
 }
 
-/** Where the newest change by a member stands that can still be taken back; -1 when there is none. */
-export function lastUndoable(entries: readonly HistoryEntry[]): number {
-  return entries.findLastIndex(({ who, what, undone }) => who !== null && what !== 'undone' && !undone);
-}
-
 /** An entry for a change of one subscription. */
 export function subscriptionEntry(
   what: HistoryEntry['what'],
@@ -59,15 +49,5 @@ export function subscriptionEntry(
   at: number,
 ): HistoryEntry {
   const channelId = (after ?? before)?.channelId ?? null;
-  return { at, who, what, channelId, before, after, mute: null, undone: false };
-}
-
-/** An entry for a filter that was muted or unmuted. */
-export function muteEntry(what: 'muted' | 'unmuted', filter: string, who: string, at: number): HistoryEntry {
-  return { at, who, what, channelId: null, before: null, after: null, mute: filter, undone: false };
-}
-
-/** An entry for taking a change back: what was after it is now before. */
-export function undoneEntry(wrong: HistoryEntry, who: string, at: number): HistoryEntry {
-  return { ...wrong, at, who, what: 'undone', before: wrong.after, after: wrong.before, undone: false };
+  return { at, who, what, channelId, before, after };
 }

@@ -41,7 +41,6 @@ export type SubscriptionChanges = {
     check?: PresentCheck<Subscription>,
   ): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
-  copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
   /**
    * Pauses it for that reason, or resumes it for null: then only what comes from now on is posted. One that is so already
    * stays as it is. Returns it as it is after.
@@ -78,16 +77,11 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
       return after ?? before;
     });
 
-  const addInTurn = async (
-    what: 'added' | 'copied',
-    place: Place,
-    draft: SubscriptionDraft,
-    who: string,
-  ): Promise<Subscription> => {
+  const addInTurn = async (place: Place, draft: SubscriptionDraft, who: string): Promise<Subscription> => {
     const id = newSubscriptionId((taken) => held.byId(taken) !== null);
     const now = clock.now();
     const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
-    await held.write(place.serverId, [subscriptionEntry(what, null, added, who, now)]);
+    await held.write(place.serverId, [subscriptionEntry('added', null, added, who, now)]);
     return added;
   };
 
@@ -95,7 +89,7 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
     add: (place, draft, who, present) =>
       held.inTurn(place.serverId, async () => {
         const known = present?.(held.inChannel(place.channelId));
-        return known ?? addInTurn('added', place, draft, who);
+        return known ?? addInTurn(place, draft, who);
       }),
     change: (id, patch, who, check) =>
       alter(id, who, async (before) => {
@@ -104,12 +98,6 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
         return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
       }),
     remove: (id, who) => alter(id, who, async () => ({ what: 'removed', after: null })),
-    copy: (id, channelId, who) =>
-      held.inTurnOf(id, async () => {
-        const model = held.byId(id);
-        if (!model) return null;
-        return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
-      }),
     setPaused: (id, reason, who, check) =>
       alter(id, who, async (before) => {
         await check?.(before);
@@ -126,9 +114,4 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
         if (changes.length > 0) await held.write(serverId, changes);
       }),
   };
-}
-
-function draftOf(model: Subscription): SubscriptionDraft {
-  const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, was, paused, ...draft } = model;
-  return draft;
 }

@@ -2,16 +2,15 @@ import type { Keyv } from 'keyv';
 import { z } from 'zod';
 import { channel } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
-import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema, withoutOld } from './history.ts';
+import { type HistoryEntry, historyDocumentSchema, withoutOld } from './history.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
 
-// Keys: `server:channel`, and `server:history` and `server:mutes` for each server. Ids are digits, so none can clash.
+// Keys: `server:channel`, and `server:history` for each server. Ids are digits, so none can clash.
 
 /** A document that could not be read: it stays as it is, and its channel takes no changes. */
 export type Unread = { key: string; serverId: string; reason: string };
 
 const HISTORY = 'history';
-const MUTES = 'mutes';
 const channelId = z.string().min(1);
 
 /**
@@ -20,7 +19,6 @@ const channelId = z.string().min(1);
  */
 export function openDocuments(keyv: Keyv) {
   const unread = new Map<string, Unread>();
-  const mutesOf = new Map<string, readonly string[]>();
   const keysOf = new Map<string, Set<string>>();
 
   const noteKey = (serverId: string, key: string): void => {
@@ -47,8 +45,7 @@ export function openDocuments(keyv: Keyv) {
   const readInto = (key: string, value: unknown, found: Subscription[]): void => {
     const [serverId, name] = key.split(':');
     noteKey(serverId, key);
-    if (name === MUTES) mutesOf.set(serverId, readDocument(key, mutesDocumentSchema, value)?.mutes ?? []);
-    else if (name === HISTORY) readDocument(key, historyDocumentSchema, value);
+    if (name === HISTORY) readDocument(key, historyDocumentSchema, value);
     else if (channelId.safeParse(name).success)
       found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
     else unread.set(key, { key, serverId, reason: 'The key does not name a channel' });
@@ -73,8 +70,6 @@ export function openDocuments(keyv: Keyv) {
       return read.success ? read.data.entries : [];
     },
 
-    mutes: (serverId: string): readonly string[] => mutesOf.get(serverId) ?? [],
-
     /** Some channels' subscriptions together with the history of their server. */
     writeChannels(
       serverId: string,
@@ -88,15 +83,6 @@ export function openDocuments(keyv: Keyv) {
     /** A channel's subscriptions alone: nobody changed them. */
     putChannel: (serverId: string, channel: string, subscriptions: readonly Subscription[]): Promise<void> =>
       write(serverId, { [channel]: { version: 1, subscriptions } }),
-
-    async writeMutes(
-      serverId: string,
-      mutes: readonly string[],
-      entries: readonly HistoryEntry[],
-    ): Promise<void> {
-      await write(serverId, { [MUTES]: { version: 1, mutes }, [HISTORY]: { version: 1, entries } });
-      mutesOf.set(serverId, mutes);
-    },
 
     /** Removes a server's old history, and documents of channels in which `isEmpty`. What cannot be read stays. */
     async prune(serverId: string, isEmpty: (channel: string) => boolean, now: number): Promise<void> {
@@ -119,20 +105,19 @@ export function openDocuments(keyv: Keyv) {
     dropServer(serverId: string): void {
       for (const key of keysOf.get(serverId) ?? []) unread.delete(key);
       keysOf.delete(serverId);
-      mutesOf.delete(serverId);
     },
   };
 }
 
 const nameOf = (key: string): string => key.slice(key.indexOf(':') + 1);
-const isOfChannel = (key: string): boolean => nameOf(key) !== HISTORY && nameOf(key) !== MUTES;
+const isOfChannel = (key: string): boolean => nameOf(key) !== HISTORY;
 
 function serverOf(key: string): string {
   return key.slice(0, key.indexOf(':'));
 }
 
 function cannotBeRead(name: string): UserError {
-  return name === HISTORY || name === MUTES
-    ? new UserError('subscribe.unreadableServer', { what: name })
+  return name === HISTORY
+    ? new UserError('subscribe.unreadableServer')
     : new UserError('subscribe.unreadableChannel', { channel: channel(name) });
 }

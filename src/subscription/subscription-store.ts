@@ -5,11 +5,9 @@ import type { PutRight } from '#src/foundation/instants.ts';
 import { createHeldSubscriptions, type SubscriptionChange } from './held-subscriptions.ts';
 import type { HistoryEntry } from './history.ts';
 import { putSubscriptionsRight, subscriptionsAhead } from './instants.ts';
-import { openServerMutes, type ServerMutes } from './server-mutes.ts';
 import type { Subscription } from './subscription.ts';
 import { openSubscriptionChanges, type SubscriptionChanges } from './subscription-changes.ts';
 import type { Unread } from './subscription-documents.ts';
-import { undoNewest } from './undo-newest.ts';
 
 export type { SubscriptionChange } from './held-subscriptions.ts';
 export type { Replacement } from './subscription-changes.ts';
@@ -19,40 +17,37 @@ export type { Replacement } from './subscription-changes.ts';
  * before its entry resolves, and is heard by the listeners then. Changes in one server come one after the other.
  * `who` is a member's id. Throws UserError where a channel's settings cannot be read.
  */
-export type SubscriptionStore = SubscriptionChanges &
-  ServerMutes & {
-    /** Reads all documents, once, before anything else. Those that cannot be read are kept as they are, and returned. */
-    load(): Promise<readonly Unread[]>;
-    unreadIn(serverId: string): readonly Unread[];
-    /** Every server of which anything is stored, subscriptions or not. */
-    servers(): readonly string[];
-    all(): Iterable<Subscription>;
-    byId(id: string): Subscription | null;
-    inChannel(channelId: string): readonly Subscription[];
-    inServer(serverId: string): readonly Subscription[];
-    /** Whether a change in the channel is being written: what is told of it is perhaps not what is durable. */
-    isChanging(channelId: string): boolean;
-    /** The newest last. */
-    history(serverId: string): Promise<readonly HistoryEntry[]>;
-    /** Takes back the newest change by a member that was not taken back yet; null when there is none. */
-    undo(serverId: string, who: string): Promise<HistoryEntry | null>;
-    /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
-    prune(): Promise<void>;
-    /**
-     * Deletes everything of a server, unreadable documents too, in its turn. `together` is given what deletes it, for a
-     * transaction with more; where it resolves with false, having deleted nothing, all stays as it is. Resolves with the same.
-     */
-    forgetServer(
-      serverId: string,
-      together?: (deleteAll: () => Promise<void>) => Promise<boolean>,
-    ): Promise<boolean>;
-    /** The instants of all subscriptions that lie ahead of `now`. */
-    ahead(now: number): number[];
-    /** Puts them right. Returns how many subscriptions had some. */
-    putRight(now: number, right: PutRight): Promise<number>;
-    /** Returns how to stop listening. */
-    onChange(listener: (change: SubscriptionChange) => void): () => void;
-  };
+export type SubscriptionStore = SubscriptionChanges & {
+  /** Reads all documents, once, before anything else. Those that cannot be read are kept as they are, and returned. */
+  load(): Promise<readonly Unread[]>;
+  unreadIn(serverId: string): readonly Unread[];
+  /** Every server of which anything is stored, subscriptions or not. */
+  servers(): readonly string[];
+  all(): Iterable<Subscription>;
+  byId(id: string): Subscription | null;
+  inChannel(channelId: string): readonly Subscription[];
+  inServer(serverId: string): readonly Subscription[];
+  /** Whether a change in the channel is being written: what is told of it is perhaps not what is durable. */
+  isChanging(channelId: string): boolean;
+  /** The newest last. */
+  history(serverId: string): Promise<readonly HistoryEntry[]>;
+  /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
+  prune(): Promise<void>;
+  /**
+   * Deletes everything of a server, unreadable documents too, in its turn. `together` is given what deletes it, for a
+   * transaction with more; where it resolves with false, having deleted nothing, all stays as it is. Resolves with the same.
+   */
+  forgetServer(
+    serverId: string,
+    together?: (deleteAll: () => Promise<void>) => Promise<boolean>,
+  ): Promise<boolean>;
+  /** The instants of all subscriptions that lie ahead of `now`. */
+  ahead(now: number): number[];
+  /** Puts them right. Returns how many subscriptions had some. */
+  putRight(now: number, right: PutRight): Promise<number>;
+  /** Returns how to stop listening. */
+  onChange(listener: (change: SubscriptionChange) => void): () => void;
+};
 
 export function createSubscriptionStore(keyv: Keyv, clock: Clock): SubscriptionStore {
   const held = createHeldSubscriptions(keyv);
@@ -69,8 +64,6 @@ export function createSubscriptionStore(keyv: Keyv, clock: Clock): SubscriptionS
     history: held.history,
     onChange: held.onChange,
     ...openSubscriptionChanges(held, clock),
-    ...openServerMutes(held, clock),
-    undo: (serverId, who) => undoNewest(held, clock, { serverId, who }),
     async prune() {
       for (const serverId of held.servers()) {
         await held.inTurn(serverId, () => held.prune(serverId, clock.now()));

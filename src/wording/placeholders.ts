@@ -184,7 +184,7 @@ export type Placeholders = {
   'filter.changedMeanwhile': { filter: Value };
   'filter.difference': { days: number; gained: Value; lost: Value };
   'filter.hintTry': { hint: Value; proposal: Value };
-  'filter.isOnePaper': { command: Value };
+  'filter.isOnePaper': { id: Value };
   'filter.matches': Record<string, never>;
   'filter.matchesNearlyAll': Record<string, never>;
   'filter.matchesNot': Record<string, never>;
@@ -231,9 +231,6 @@ export type Placeholders = {
   'history.byPaperboy': Record<string, never>;
   'history.changed': { after: Value; before: Value; channel: Value; who: Value };
   'history.changedTerms': { channel: Value; filter: Value; who: Value };
-  'history.copied': { channel: Value; filter: Value; who: Value };
-  'history.muteUndone': { filter: Value; who: Value };
-  'history.muted': { filter: Value; what: string; who: Value };
   'history.none': Record<string, never>;
   'history.nothing': Record<string, never>;
   'history.pause': { channel: Value; end: Value; hasEnded: string; since: Value; trouble: Value };
@@ -305,8 +302,8 @@ export type Placeholders = {
   'order.badCap': { cap: Value };
   'order.badPlace': { text: Value };
   'order.bestAsItHappens': { scope: Value };
-  'order.bestOfDay': { n: Value; weekly: Value };
-  'order.bestOfWeek': { daily: Value; n: Value };
+  'order.bestOfDay': { n: Value };
+  'order.bestOfWeek': { n: Value };
   'order.capBelowPace': { cap: number; perDay: Value };
   'order.capLeftOut': Record<string, never>;
   'order.digestInForum': Record<string, never>;
@@ -369,7 +366,6 @@ export type Placeholders = {
   'paper.useSearch': Record<string, never>;
   'paper.whichOne': Record<string, never>;
   'paper.withNote': { note: Value; text: Value };
-  'permission.attachFiles': Record<string, never>;
   'permission.createPublicThreads': Record<string, never>;
   'permission.embedLinks': Record<string, never>;
   'permission.readMessageHistory': Record<string, never>;
@@ -413,8 +409,8 @@ export type Placeholders = {
   'rights.otherChannel': { channel: Value };
   'rights.serverOnly': Record<string, never>;
   'scope.aboutAWeek': { text: Value };
-  'scope.badCount': { like: Value; text: Value };
-  'scope.bareCount': { about: Value; best: Value; number: Value };
+  'scope.badCount': { of: string; text: Value };
+  'scope.bareCount': { number: Value; text: Value };
   'scope.mixed': { first: Value; one: Value; other: Value; second: Value };
   'scope.notOne': { isNear: string; nearest: Value; text: Value };
   'search.allDays': Record<string, never>;
@@ -518,7 +514,7 @@ export type Placeholders = {
   'subscribe.topicOrKeywords': Record<string, never>;
   'subscribe.unknownTopic': { isNear: string; nearest: Value; topic: Value };
   'subscribe.unreadableChannel': { channel: Value };
-  'subscribe.unreadableServer': { what: string };
+  'subscribe.unreadableServer': Record<string, never>;
   'subscribe.wrongChannelType': { channel: Value };
   'subscriptions.allGone': { n: number };
   'subscriptions.begin': Record<string, never>;

@@ -130,7 +130,7 @@ function lightStore(subscriptions: Subscription[]) {
   const change = (patch: Partial<Subscription>) => {
     for (const [number, before] of subscriptions.entries()) {
       subscriptions[number] = { ...before, ...patch };
-      tell({ kind: 'subscription', before, after: subscriptions[number] });
+      tell({ before, after: subscriptions[number] });
     }
   };
   return {

@@ -49,7 +49,7 @@ beforeEach(async () => {
 it('a server that comes back and is left anew, while others are forgotten, is kept for another 30 days', async () => {
   subscriptionStore.onChange((change) => {
     // The first is being forgotten.
-    if (change.kind === 'mutes' && change.serverId === '1') void left.onServerLeft('2');
+    if (change.after === null && change.before?.serverId === '1') void left.onServerLeft('2');
   });
   await left.purge(30);
   expect([subscriptionStore.inServer('1').length, subscriptionStore.inServer('2').length]).toEqual([0, 1]);

@@ -30,7 +30,7 @@ export function aStore(subscriptions: readonly Subscription[]) {
     const before = held.get(id) ?? null;
     if (after) held.set(id, after);
     else held.delete(id);
-    for (const tell of listeners) tell({ kind: 'subscription', before, after });
+    for (const tell of listeners) tell({ before, after });
   };
   return { subscriptionStore, put };
 }

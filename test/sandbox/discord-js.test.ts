@@ -178,22 +178,6 @@ function filterModal() {
   return new ModalBuilder().setTitle('Filter').setCustomId('filter:1').addLabelComponents(label);
 }
 
-test('a message menu hands over the message, without the message-content intent', async () => {
-  const { driver, alice, bob, channel } = place;
-  await register({ type: 3, name: 'Look up papers' });
-  const written = driver.write({ user: bob, channel, content: 'see arxiv.org/abs/1706.03762' });
-  onInteraction((interaction) => {
-    if (interaction.isMessageContextMenuCommand())
-      return interaction.reply(interaction.targetMessage.content);
-  });
-
-  const life = driver.messageMenu({ user: alice, channel, message: written.id, name: 'Look up papers' });
-
-  expect(await life.message()).toMatchObject({ content: 'see arxiv.org/abs/1706.03762' });
-  const fetched = await (await textChannel()).messages.fetch({ message: written.id, force: true });
-  expect(fetched.content).toBe('');
-});
-
 test('a file arrives and can be fetched', async () => {
   const { driver, channel } = place;
   const file = new AttachmentBuilder(Buffer.from('@article{a}'), {

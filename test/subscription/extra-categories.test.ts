@@ -54,7 +54,7 @@ describe('categories that subscriptions name', () => {
     const after = filter === null ? null : ({ id, filter, createdAt, paused: null, ...more } as Subscription);
     if (after) subscriptions.set(id, after);
     else subscriptions.delete(id);
-    tell({ kind: 'subscription', before, after });
+    tell({ before, after });
   };
 
   it.each([

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from '#src/render/say.ts';
 import { inLanguage } from '#src/wording/language.ts';
@@ -38,6 +38,18 @@ describe('the file of sentences', () => {
       }
     },
   );
+
+  it('has no sentence that nobody says', () => {
+    const files = globSync(['src/**/*.ts', 'commands/*.ts']).filter(
+      (name) => !name.endsWith('placeholders.ts'),
+    );
+    const code = files.map((name) => readFileSync(name, 'utf8')).join('\n');
+    const begun = [...code.matchAll(/`([a-z][\w.]*\.)\$\{/g)].map(([, beginning]) => beginning);
+    const unsaid = Object.keys(messages).filter(
+      (key) => !code.includes(`'${key}'`) && !begun.some((beginning) => key.startsWith(beginning)),
+    );
+    expect(unsaid).toEqual([]);
+  });
 
   it('has words and no straight apostrophe, which quotes', () => {
     const odd = Object.entries(messages).filter(([, text]) => /[A-Za-z]'[A-Za-z]/.test(text) || text === '');

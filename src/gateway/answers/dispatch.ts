@@ -128,7 +128,7 @@ async function converse(
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
-  const deferring = deferWhenSlow(deps, handler, conversation, inTime.signal);
+  const deferring = deferWhenSlow(deps, conversation, inTime.signal);
   const work = await settled(() => handler.answer(request, services));
   inTime.abort(ANSWERED);
   await deferring;
@@ -163,14 +163,12 @@ function mannerOf(handler: Handler, request: Request, { message }: ReceivedInter
   };
 }
 
-/** At once for what calls itself slow, while it works; for all others when they take long after all. */
+/** Makes time for an answer that takes long. */
 async function deferWhenSlow(
   { clock }: DispatchDeps,
-  { slow }: Handler,
   conversation: Conversation,
   answered: AbortSignal,
 ): Promise<void> {
-  if (slow) return conversation.defer();
   // Rejects when the answer came first.
   const tooSlow = await clock.sleep(SAFETY_DEFER_MS, answered).then(
     () => true,

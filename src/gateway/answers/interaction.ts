@@ -50,28 +50,9 @@ const field = z.object({
   },
 });
 
-const targetMessage = z.object({
-  id: z.string(),
-  content: z.string().default(''),
-  embeds: z
-    .array(
-      z.object({
-        title: z.string().optional(),
-        description: z.string().optional(),
-        url: z.string().optional(),
-        fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
-        footer: z.object({ text: z.string() }).optional(),
-        author: z.object({ name: z.string(), url: z.string().optional() }).optional(),
-      }),
-    )
-    .default([]),
-  components: z.unknown(),
-});
-
 const resolved = z.object({
   channels: z.record(z.string(), channel).optional(),
   roles: z.record(z.string(), role).optional(),
-  messages: z.record(z.string(), targetMessage).optional(),
 });
 
 export const interactionShape = z.object({
@@ -100,7 +81,6 @@ export const interactionShape = z.object({
       name: z.string().optional(),
       options: z.array(option).optional(),
       resolved: resolved.optional(),
-      target_id: z.string().optional(),
       custom_id: z.string().optional(),
       values: z.array(z.string()).optional(),
       components: z.array(field).optional(),
@@ -117,4 +97,3 @@ export const bareInteractionShape = z.object({
 export type ReceivedInteraction = z.infer<typeof interactionShape>;
 export type InteractionOption = z.infer<typeof option>;
 export type ModalField = z.infer<typeof field>;
-export type TargetMessage = z.infer<typeof targetMessage>;

@@ -5,7 +5,6 @@ import { mayMentionAll } from '../connection/permissions.ts';
 import type { ServerChannel } from '../connection/servers.ts';
 import type { InteractionOption, ModalField, ReceivedInteraction } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
-import { readTarget } from './target-message.ts';
 
 /** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms; `known`: what the gateway knows of a channel. */
 export function toRequest(
@@ -31,7 +30,6 @@ export function toRequest(
     flag: (name) => asFlag(answers.get(name)),
     channel: (name) => channelNamed(interaction, asText(answers.get(name))),
     role: (name) => roleNamed(interaction, asText(answers.get(name))),
-    message: readTarget(data.resolved?.messages?.[data.target_id ?? '']),
     userId: asker?.id ?? '',
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,

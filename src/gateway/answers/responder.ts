@@ -1,4 +1,4 @@
-import type { RawFile, REST } from '@discordjs/rest';
+import type { REST } from '@discordjs/rest';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { visible } from '#src/foundation/visible-text.ts';
@@ -42,45 +42,43 @@ const MOST_CHOICES = 25;
 export type AnswerLines = { callbacks: REST; webhooks: REST };
 
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
-  const callback = (to: ReceivedInteraction, type: number, data?: object, files?: RawFile[]) => {
+  const callback = (to: ReceivedInteraction, type: number, data?: object) => {
     const path = `/interactions/${to.id}/${to.token}/callback` as const;
-    return answeredByDiscord(
-      callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data }, files }),
-    );
+    return answeredByDiscord(callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data } }));
   };
   const webhook = (to: ReceivedInteraction) => `/webhooks/${to.application_id}/${to.token}` as const;
   const written = (reply: MessageReply, hidden = false) => {
     const { body, cut } = writeMessage(reply, hidden);
     if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');
-    return { body, files: filesOf(reply) };
+    return body;
   };
   return {
     reply: async (to, reply, hidden) => {
-      const { body, files } = written(reply, hidden);
-      return sendOrPlainer(body, log, (body) => callback(to, Callback.reply, body, files));
+      const body = written(reply, hidden);
+      return sendOrPlainer(body, log, (body) => callback(to, Callback.reply, body));
     },
     update: async (to, reply) => {
-      const { body, files } = written(reply);
-      return sendOrPlainer(replacing(body), log, (body) => callback(to, Callback.update, body, files));
+      const body = replacing(written(reply));
+      return sendOrPlainer(body, log, (body) => callback(to, Callback.update, body));
     },
     openForm: (to, modal) => callback(to, Callback.modal, modal),
     propose: (to, choices) => callback(to, Callback.choices, { choices: fitChoices(choices) }),
     defer: (to, hidden) => callback(to, Callback.defer, { flags: hidden ? HIDDEN : 0 }),
     deferUpdate: (to) => callback(to, Callback.deferUpdate),
     edit: async (to, reply) => {
-      const { body, files } = written(reply);
+      const body = replacing(written(reply));
       const path = `${webhook(to)}/messages/@original` as const;
-      await sendOrPlainer(replacing(body), log, async (body) => {
-        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body, files }));
+      await sendOrPlainer(body, log, async (body) => {
+        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body }));
       });
     },
     remove: async (to) => {
       await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, within(WHOLE_MS.webhook)));
     },
     followUp: async (to, reply, hidden) => {
-      const { body, files } = written(reply, hidden);
+      const body = written(reply, hidden);
       await sendOrPlainer(body, log, async (body) => {
-        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body, files }));
+        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body }));
       });
     },
   };
@@ -94,30 +92,22 @@ export function writeMessage(
   reply: MessageReply,
   hidden: boolean,
 ): { body: Record<string, unknown>; cut: readonly string[] } {
-  const { content, embeds, components, files } = reply;
+  const { content, embeds, components } = reply;
   const { parts, cut } = fitMessage({ content, embeds, components });
   const flags = (hidden ? HIDDEN : 0) | (isRich(components ?? []) ? RICH : 0);
-  const attachments = files?.map(({ name, description }, id) => ({ id, filename: name, description }));
-  return { body: { ...parts, attachments, flags, allowed_mentions: { parse: [] } }, cut };
+  return { body: { ...parts, flags, allowed_mentions: { parse: [] } }, cut };
 }
 
 /** An edit keeps what it does not name: name everything, so that nothing of the old message stays. */
 function replacing(body: Record<string, unknown>): Record<string, unknown> {
-  const { content, embeds, components, attachments, ...rest } = body;
+  const { content, embeds, components, ...rest } = body;
   return {
     ...rest,
     content: content ?? null,
     embeds: embeds ?? [],
     components: components ?? [],
-    attachments: attachments ?? [],
+    attachments: [],
   };
-}
-
-function filesOf({ files }: MessageReply): RawFile[] | undefined {
-  return files?.map(({ name, content }) => ({
-    name,
-    data: typeof content === 'string' ? content : Buffer.from(content),
-  }));
 }
 
 function fitChoices(choices: readonly Choice[]): Choice[] {

@@ -1,14 +1,8 @@
 import { InteractionType } from '../world/interaction.ts';
 import type { World } from '../world/world.ts';
 import { type AskedOfBot, askBot } from './ask.ts';
-import { menuQuestion, type SlashInput, slashQuestion } from './command-question.ts';
-import {
-  type ChooseInput,
-  type ClickInput,
-  chooseQuestion,
-  clickQuestion,
-  type Pointed,
-} from './component-question.ts';
+import { type SlashInput, slashQuestion } from './command-question.ts';
+import { type ChooseInput, type ClickInput, chooseQuestion, clickQuestion } from './component-question.ts';
 import { userOf } from './known.ts';
 import { type Life, lifeOf } from './life.ts';
 import { type ModalFields, modalAnswer } from './modal-answer.ts';
@@ -35,8 +29,6 @@ export type DriverAsking = {
   choose(input: ChooseInput): Life;
   /** Fills in the modal once it is open. */
   submitModal(input: ModalInput): Promise<Life>;
-  /** Uses a message's menu ("Apps"). */
-  messageMenu(input: Pointed & { name: string }): Life;
   /** The token that the bot got, for tests that answer without discord.js. */
   tokenOf(interaction: string): string;
 };
@@ -50,7 +42,6 @@ export function createAsking(world: World, patience: number): DriverAsking {
     click: (input) => start(clickQuestion(world, input)),
     choose: (input) => start(chooseQuestion(world, input)),
     submitModal: async (input) => start(await modalQuestion(world, input, patience)),
-    messageMenu: (input) => start(menuQuestion(world, input)),
     tokenOf: (id) => world.interactions.get(id)?.token ?? '',
   };
 }

@@ -3,7 +3,7 @@ import { Permission } from '../permissions/permission-bits.ts';
 import { may, permissionsOf } from '../permissions/permissions.ts';
 import { contextOf } from '../view/interaction-view.ts';
 import type { Channel } from '../world/channel.ts';
-import { type RegisteredCommand, typeOf } from '../world/command.ts';
+import { CommandType, type RegisteredCommand, typeOf } from '../world/command.ts';
 import type { Message } from '../world/message.ts';
 import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
@@ -36,15 +36,9 @@ export function messageSeenBy(world: World, at: { user: string; channel: string;
  * The command that a client offers this person under that name here; guild commands go before global ones.
  * Throws when there is none, or when it is not for them or not for this place.
  */
-export function commandFor(
-  world: World,
-  user: User,
-  channel: Channel,
-  name: string,
-  type: number,
-): RegisteredCommand {
+export function commandFor(world: World, user: User, channel: Channel, name: string): RegisteredCommand {
   const named = [...world.commands.values()].filter(
-    (one) => one.body.name === name && typeOf(one.body) === type,
+    (one) => one.body.name === name && typeOf(one.body) === CommandType.chatInput,
   );
   const fitting = named.filter((one) => one.guildId === null || one.guildId === channel.guildId);
   const command = fitting.find((one) => one.guildId !== null) ?? fitting[0];

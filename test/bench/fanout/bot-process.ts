@@ -1,6 +1,6 @@
 /** A bot in a process of its own that has messages for many channels at once: Paperboy, or plain discord.js. */
 
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   type ChatInputCommandInteraction,
   Client,
@@ -55,8 +55,8 @@ function settled(receipt: Receipt): void {
 async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   const ping = {
     data: { name: 'ping', description: 'command.status' as const },
-    slow: true,
-    answer: () => ({ content: 'pong' }),
+    // Longer than an answer may take without being deferred.
+    answer: () => setTimeout(1_600, { content: 'pong' }),
   };
   const gateway = await openGateway({
     token,
@@ -127,5 +127,6 @@ function report(): void {
 
 async function pong(to: ChatInputCommandInteraction): Promise<void> {
   await to.deferReply({ flags: 'Ephemeral' });
+  await setTimeout(100);
   await to.editReply('pong');
 }

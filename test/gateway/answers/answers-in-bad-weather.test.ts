@@ -47,9 +47,9 @@ const PROBLEM = 'Give an arXiv id.';
 const wrong = (): never => {
   throw new UserError('stored.text', { text: PROBLEM });
 };
-/** The "thinking ..." is on its way when it ends. */
+/** Longer than answers may take without a "thinking ...": that is on its way when it ends. */
 const atWork = async (ends: () => Reply): Promise<Reply> => {
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 1_600));
   return ends();
 };
 const done = () => ({ content: 'done' });
@@ -70,11 +70,11 @@ const command = (name: string, more: Partial<Command>): Command => ({
 const BUTTONS = ['turn', 'turn-slowly', 'turn-in-vain', 'tell', 'tell-slowly'] as const;
 const commands: Command[] = [
   command('quick', {}),
-  command('slow', { slow: true, answer: () => atWork(done) }),
-  command('public', { slow: true, private: false, answer: () => atWork(done) }),
+  command('slow', { answer: () => atWork(done) }),
+  command('public', { private: false, answer: () => atWork(done) }),
   command('quick-in-vain', { private: false, answer: wrong }),
-  command('public-in-vain', { slow: true, private: false, answer: () => atWork(wrong) }),
-  command('secret', { slow: true, private: false, answer: () => ({ content: 'done', private: true }) }),
+  command('public-in-vain', { private: false, answer: () => atWork(wrong) }),
+  command('secret', { private: false, answer: () => atWork(() => ({ ...done(), private: true })) }),
   command('form', { answer: () => ({ modal: MODAL }) }),
   command('list', {
     private: false,
@@ -87,11 +87,11 @@ const commands: Command[] = [
 ];
 const components: Component[] = [
   { prefix: 'turn', updates: true, answer: pageOne },
-  { prefix: 'turn-slowly', updates: true, slow: true, answer: () => atWork(pageOne) },
-  { prefix: 'turn-in-vain', updates: true, slow: true, answer: () => atWork(wrong) },
+  { prefix: 'turn-slowly', updates: true, answer: () => atWork(pageOne) },
+  { prefix: 'turn-in-vain', updates: true, answer: () => atWork(wrong) },
   { prefix: 'tell', answer: done },
-  { prefix: 'tell-slowly', slow: true, answer: () => atWork(done) },
-  { prefix: 'form', slow: true, answer: () => atWork(done) },
+  { prefix: 'tell-slowly', answer: () => atWork(done) },
+  { prefix: 'form', answer: () => atWork(done) },
 ];
 
 describe.concurrent('in bad weather', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { INVITED_WITH, inviteLink, missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
@@ -9,10 +10,10 @@ describe('permissions', () => {
   it('the invitation asks for exactly what the bot uses', () => {
     const link = new URL(inviteLink('1234'));
     expect(link.searchParams.get('scope')).toBe('bot applications.commands');
-    // View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send
-    // Messages in Threads.
-    const bits = [10, 11, 14, 15, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
+    // View Channel, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads.
+    const bits = [10, 11, 14, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
     expect(link.searchParams.get('permissions')).toBe(String(bits));
+    expect(readFileSync('README.md', 'utf8')).toContain(`(${bits})`);
   });
 
   it('names what is missing for each kind of place', () => {
