@@ -6,6 +6,9 @@ import { visible, withoutBackticks } from '#src/foundation/visible-text.ts';
  * the text. Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101), and how clients read them:
  * an address is read whole, signs in it format nothing; a backslash hides only before a sign.
  */
+import { sayUnmarked } from '#src/wording/in-english.ts';
+import { languageNow } from '#src/wording/language.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
 
 /** What a client takes for an address. */
@@ -62,7 +65,9 @@ export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string
 
 /** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
-  const unmentioned = oneLine(text).replace(/<@&\d+>/g, 'a role');
+  const unmentioned = oneLine(text).replace(/<@&\d+>/g, () =>
+    sayUnmarked(languageNow(), phrase('role.unnamed')),
+  );
   return cut(unmentioned.replace(PINGS, '@\u200b'), limit);
 }
 

@@ -151,7 +151,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const known = subscriptionStore.inServer(serverId);
       const seen: Subscription[] = [];
-      for (const one of known) if ((await lacks(one.channelId)) !== 'View Channel') seen.push(one);
+      for (const one of known) if ((await lacks(one.channelId)) !== 'viewChannel') seen.push(one);
       const all = inOrder(seen);
       const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
       const first = shown * SUBSCRIPTIONS_PER_PAGE;
@@ -194,7 +194,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       const offered: Subscription[] = [];
       for (const one of inOrder(subscriptionStore.inServer(asker.serverId))) {
         const lack = await moderator.lacks(one.channelId);
-        if (lack === null || (asFilter && lack !== 'View Channel')) offered.push(one);
+        if (lack === null || (asFilter && lack !== 'viewChannel')) offered.push(one);
       }
       return proposalsOf(offered, { text, asFilter, channelName: deps.channelName });
     },

@@ -20,16 +20,11 @@ export async function moderatorFor({ serverId, rights }: Asker, command: string)
 export async function refuseChange(moderator: Authority, channelId: string): Promise<void> {
   const lack = await moderator.lacks(channelId);
   if (lack === null) return;
-  if (lack === 'View Channel') throw new DeniedError('rights.hiddenChannel');
+  if (lack === 'viewChannel') throw new DeniedError('rights.hiddenChannel');
   const there = { channel: channel(channelId) };
-  if (lack === 'Manage Channels') throw new DeniedError('rights.otherChannel', there);
-  throw new DeniedError('rights.cannotWrite', { ...there, permission: phrase(PERMISSIONS[lack]) });
+  if (lack === 'manageChannels') throw new DeniedError('rights.otherChannel', there);
+  throw new DeniedError('rights.cannotWrite', { ...there, permission: phrase(`permission.${lack}`) });
 }
-
-const PERMISSIONS = {
-  'Send Messages': 'permission.sendMessages',
-  'Send Messages in Threads': 'permission.sendMessagesInThreads',
-} as const;
 
 /** One that the moderator may change. Throws GoneError when it is gone, DeniedError when it is another server's or not theirs to change. */
 export async function ownSubscription(

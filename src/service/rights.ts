@@ -18,4 +18,4 @@ export type Authority = {
 };
 
 /** As Discord's settings call it. Without View Channel nothing of the channel is told. */
-export type Lack = 'View Channel' | 'Send Messages' | 'Send Messages in Threads' | 'Manage Channels';
+export type Lack = 'viewChannel' | 'sendMessages' | 'sendMessagesInThreads' | 'manageChannels';

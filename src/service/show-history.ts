@@ -36,7 +36,7 @@ export function createShowHistory({
     async showHistory({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const isSeen = async (channelId: string | null) =>
-        channelId === null || (await lacks(channelId)) !== 'View Channel';
+        channelId === null || (await lacks(channelId)) !== 'viewChannel';
       const seenOf = async <T extends { channelId: string | null }>(some: readonly T[]): Promise<T[]> => {
         const seen: T[] = [];
         for (const one of some) if (await isSeen(one.channelId)) seen.push(one);

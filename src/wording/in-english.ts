@@ -5,6 +5,9 @@ import { createWording } from './wording.ts';
 /** The English sentence as plain text: for logs, tools and whoever debugs. */
 export const sayInEnglish = (phrase: Phrase): string => unformatted.say(ENGLISH.locale, phrase);
 
+/** A sentence in which nothing is marked, in the language of that locale. */
+export const sayUnmarked = (locale: string, phrase: Phrase): string => unformatted.say(locale, phrase);
+
 function writeMark(mark: Mark): string {
   switch (mark.mark) {
     case 'code':

@@ -408,6 +408,7 @@ export type Placeholders = {
   'rights.moderatorsOnly': { command: Value };
   'rights.otherChannel': { channel: Value };
   'rights.serverOnly': Record<string, never>;
+  'role.unnamed': Record<string, never>;
   'scope.aboutAWeek': { text: Value };
   'scope.badCount': { of: string; text: Value };
   'scope.bareCount': { number: Value; text: Value };

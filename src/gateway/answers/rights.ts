@@ -25,8 +25,7 @@ export function createRights(deps: RightsDeps): RightsOf {
     if (!asker) return NO_RIGHTS;
     return {
       through: (command) => throughCommand(deps, interaction, asker, command),
-      sees: async (channelId) =>
-        (await lackIn(deps, interaction, asker, channelId, false)) !== 'View Channel',
+      sees: async (channelId) => (await lackIn(deps, interaction, asker, channelId, false)) !== 'viewChannel',
     };
   };
 }
@@ -102,13 +101,13 @@ async function lackIn(
   const { servers } = deps;
   const told = permissionsTold(interaction, asker, channelId);
   const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
-  if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'View Channel';
+  if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'viewChannel';
   if (held & ADMINISTRATOR) return null;
-  if (!(held & BITS.viewChannel)) return 'View Channel';
+  if (!(held & BITS.viewChannel)) return 'viewChannel';
   if (isThread(servers.channel(channelId)?.type)) {
-    if (!(held & BITS.sendMessagesInThreads)) return 'Send Messages in Threads';
-  } else if (!(held & BITS.sendMessages)) return 'Send Messages';
-  return needsManage && !(held & MANAGE_CHANNELS) ? 'Manage Channels' : null;
+    if (!(held & BITS.sendMessagesInThreads)) return 'sendMessagesInThreads';
+  } else if (!(held & BITS.sendMessages)) return 'sendMessages';
+  return needsManage && !(held & MANAGE_CHANNELS) ? 'manageChannels' : null;
 }
 
 /**

@@ -33,8 +33,8 @@ describe('what Discord tells with an interaction', () => {
     const authority = await rights.through('subscriptions');
     expect(await Promise.all(['7', '8', '10'].map(async (id) => await authority?.lacks(id)))).toEqual([
       null,
-      'Send Messages',
-      'View Channel',
+      'sendMessages',
+      'viewChannel',
     ]);
     expect(await Promise.all(['7', '8', '10'].map(rights.sees))).toEqual([true, true, false]);
   });
