@@ -18,6 +18,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { backUp } from '#src/tools/backup-file.ts';
 import { restore } from '#src/tools/restore-file.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { anEntry, aPlace, NOON } from '#test/outbox/some-posts.ts';
 
 let folder: string;
@@ -213,6 +214,22 @@ describe('the commands', () => {
       settledAt: '2026-03-02T12:00:01.000Z',
       post: { kind: 'card', attempts: 1, messageId: 'm1', lastAttemptAt: '2026-03-02T12:00:00.000Z' },
     });
+  });
+
+  it('ledger says why as a sentence, of the entry and of its post', async () => {
+    const db = await databaseWith('a');
+    const outbox = await openOutbox(db, NOON);
+    const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);
+    const reason = phrase('discord.noAnswer', { code: 'ECONNRESET' });
+    // Once more without its ornaments.
+    for (const at of [NOON, NOON + 1]) {
+      await outbox.attempt(post?.id ?? 0, at);
+      await outbox.settle(post?.id ?? 0, { kind: 'refused', code: 'malformed', reason }, at);
+    }
+    const { stdout } = run('ledger');
+    await db.close();
+    const why = 'No answer from Discord (ECONNRESET)';
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'refused', reason: why, post: { reason: why } });
   });
 
   it('backup and restore say what they did, or what is wrong', async () => {
