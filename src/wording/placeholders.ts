@@ -198,6 +198,7 @@ export type Placeholders = {
   'filter.noPaperWithKeyword': { word: Value };
   'filter.nothingBefore': { condition: Value; day: Value };
   'filter.nothingNew': { condition: Value; day: Value };
+  'filter.orTry': { proposal: Value };
   'filter.pickSubscription': { text: Value };
   'filter.proposalForgotten': Record<string, never>;
   'filter.sameAlready': { channel: Value; filter: Value };
@@ -206,7 +207,7 @@ export type Placeholders = {
   'filter.takesNotOne': { clause: Value };
   'filter.titleChanged': Record<string, never>;
   'filter.titleSame': Record<string, never>;
-  'filter.unreadable': { column: Value; isMended: string; line: Value; pointer: Value; problem: Value; proposal: Value };
+  'filter.unreadable': { column: Value; line: Value; orTry: Value; pointer: Value; problem: Value };
   'filter.wouldHaveFound': { papers: Value };
   'form.edit': Record<string, never>;
   'form.filter': Record<string, never>;
