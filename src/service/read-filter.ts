@@ -8,7 +8,7 @@ import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { pointAt } from '#src/render/point-at.ts';
-import { code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
+import { code, phrase, quoted } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
@@ -58,8 +58,8 @@ type Problem = { position: number; message: Phrase; proposal: string | null };
 /** Where and why a filter cannot be read: what `filter.unreadable` is said with. */
 export function unreadableFilter({ position, message, proposal }: Problem, filter: string) {
   const { line, column, pointer } = pointAt(filter, position);
-  const isMended = yesNo(proposal !== null && proposal !== '');
-  return { line, column, pointer, problem: message, isMended, proposal: code(proposal ?? '', 1000) };
+  const orTry = proposal ? phrase('filter.orTry', { proposal: code(proposal, 1000) }) : '';
+  return { line, column, pointer, problem: message, orTry };
 }
 
 function hintTold({ message: hint, proposal }: Omit<Problem, 'position'>): Phrase {

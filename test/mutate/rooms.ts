@@ -1,0 +1,44 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+
+/** A room whose tests are tried: the files that are changed (a glob pattern), and the test files that ought to notice. */
+export type Room = { name: string; files: string; tests: readonly string[] };
+
+/** The rooms whose tests must notice 85 mutants in a hundred. */
+export const GOAL = {
+  score: 85,
+  rooms: ['commands', 'service', 'decision', 'pipeline', 'outbox', 'subscription', 'trend'],
+};
+
+/** Beside the folder of its own name, the tests that ask a room. Glob patterns. */
+const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
+  // Each minute of these is minutes of the run: the stories about the commands, and of them those that are quick.
+  commands: [
+    'test/stories/{completing,filter-workbench,history,looking-one-paper-up,members-look-papers-up}.test.ts',
+    'test/stories/{moderators-set-channels-up,posts-buttons,status,subscribe-options}.test.ts',
+    'test/stories/{subscriptions-list,typed-again,undo}.test.ts',
+  ],
+  decision: [
+    'test/service/back-test.test.ts',
+    'test/pipeline/{address,describe,still-wanted,what-comes-in-between}.test.ts',
+    'test/subscription/{schedule,subscription-store}.test.ts',
+  ],
+};
+
+/** Every folder that may be named. */
+export function roomNames(): string[] {
+  const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return ['commands', ...folders.map(({ name }) => name)].sort();
+}
+
+/** null: there is no room of that name. */
+export function roomOf(name: string): Room | null {
+  if (!roomNames().includes(name)) return null;
+  const folder = name === 'commands' ? name : `src/${name}`;
+  const tests = globSync([`test/${name}/**/*.test.ts`, ...(ASKED_BY[name] ?? [])]);
+  return { name, files: `${folder}/**/*.ts`, tests: tests.filter(seesChanges).sort() };
+}
+
+/** In a process of its own nothing is changed. */
+function seesChanges(test: string): boolean {
+  return !/child_process|running-bot/.test(readFileSync(test, 'utf8'));
+}
