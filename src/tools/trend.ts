@@ -1,5 +1,5 @@
 /**
- * npm run trend -- --sightings FILE.csv.gz ... [--sensitivity NAME | --per-day N] [--scores]
+ * npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]
  * Replays recorded vote observations in time order and prints the newly-trending events as JSON lines.
  */
 import { readFileSync, writeSync } from 'node:fs';

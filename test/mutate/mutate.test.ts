@@ -5,7 +5,7 @@ import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { describe, expect, it } from 'vitest';
 import { WordsError } from '#src/tools/command.ts';
 import { strykerPlugins } from './noise.ts';
-import { exitCode, lineOf, readWords, type Tried } from './report.ts';
+import { exitCode, lineOf, readRoom, type Tried } from './report.ts';
 import { GOAL, roomOf } from './rooms.ts';
 import { type Drawable, draw, NOT_DRAWN, SAMPLE } from './sample.ts';
 import { survivorsOf } from './survivors.ts';
@@ -30,11 +30,11 @@ const drawable = (line: number, folder = '/home/me/src/paperboy'): Drawable => (
 
 describe('npm run mutate', () => {
   it('takes the name of a room, and lists what no test noticed when it is asked to', () => {
-    expect(readWords(['trend'])).toMatchObject({
+    expect(readRoom(['trend'])).toMatchObject({
       room: { name: 'trend', files: 'src/trend/**/*.ts' },
       list: false,
     });
-    expect(readWords(['commands', '--list'])).toMatchObject({
+    expect(readRoom(['commands', '--list'])).toMatchObject({
       room: { files: 'commands/**/*.ts' },
       list: true,
     });
@@ -43,8 +43,8 @@ describe('npm run mutate', () => {
   it('names the rooms to who names none of them, or two', () => {
     const rooms = /The rooms are archive, commands, decision, .*, trend\.$/;
     for (const words of [['trends'], [], ['trend', 'outbox'], ['..'], ['house.ts']]) {
-      expect(() => readWords(words), words.join()).toThrow(WordsError);
-      expect(() => readWords(words), words.join()).toThrow(rooms);
+      expect(() => readRoom(words), words.join()).toThrow(WordsError);
+      expect(() => readRoom(words), words.join()).toThrow(rooms);
     }
   });
 

@@ -5,16 +5,16 @@
  * Exit code 1 where the room has a goal and is below it, 2 when the words are not understood.
  */
 import { Stryker } from '@stryker-mutator/core';
-import { UserError } from '#src/foundation/failure.ts';
 import { runTool } from '#src/tools/command.ts';
-import { exitCode, lineOf, readWords } from './report.ts';
+import { ToolError } from '#src/tools/tool-error.ts';
+import { exitCode, lineOf, readRoom } from './report.ts';
 import type { Room } from './rooms.ts';
 import { survivorsOf } from './survivors.ts';
 
 type Settings = ConstructorParameters<typeof Stryker>[0];
 
 await runTool({ usage: 'npm run mutate -- ROOM [--list]' }, async (words) => {
-  const { room, list } = readWords(words);
+  const { room, list } = readRoom(words);
   const results = await tried(room);
   const line = lineOf(room.name, results);
   if (list) for (const survivor of survivorsOf(results)) console.log(survivor);
@@ -27,7 +27,7 @@ async function tried(room: Room) {
     return await new Stryker(settingsFor(room)).runMutationTest();
   } catch (cause) {
     // Stryker has told which tests they are.
-    throw new UserError(`${room.name} could not be tried: ${String(cause)}`, { cause });
+    throw new ToolError(`${room.name} could not be tried: ${String(cause)}`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { EXIT, understood, WordsError } from '#src/tools/command.ts';
+import { EXIT, WordsError } from '#src/tools/command.ts';
+import { readWords } from '#src/tools/command-words.ts';
 import { GOAL, type Room, roomNames, roomOf } from './rooms.ts';
 import { NOT_DRAWN, SAMPLE } from './sample.ts';
 
@@ -38,11 +38,9 @@ const UNNOTICED = ['Survived', 'NoCoverage'];
 export const isUnnoticed = ({ status }: Tried): boolean => UNNOTICED.includes(status);
 
 /** What was asked for. Throws WordsError. */
-export function readWords(words: string[]): { room: Room; list: boolean } {
+export function readRoom(words: string[]): { room: Room; list: boolean } {
   const options = { list: { type: 'boolean' } } as const;
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: words, allowPositionals: true, options }),
-  );
+  const { values, positionals } = readWords(words, options, { withFiles: true });
   const rooms = `The rooms are ${roomNames().join(', ')}.`;
   if (positionals.length !== 1) throw new WordsError(`Name one room. ${rooms}`);
   const room = roomOf(positionals[0]);
