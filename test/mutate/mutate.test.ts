@@ -41,7 +41,7 @@ describe('npm run mutate', () => {
   });
 
   it('names the rooms to who names none of them, or two', () => {
-    const rooms = /The rooms are archive, commands, decision, .*, trend\.$/;
+    const rooms = /The rooms are archive, commands, decision, .*, trend, wording\.$/;
     for (const words of [['trends'], [], ['trend', 'outbox'], ['..'], ['house.ts']]) {
       expect(() => readRoom(words), words.join()).toThrow(WordsError);
       expect(() => readRoom(words), words.join()).toThrow(rooms);
