@@ -11,7 +11,7 @@
  * Another language is one more file of the same names and one line in languages.ts. No sentences for people: the log, and
  * what the operator reads at a terminal.
  */
-import { IntlMessageFormat } from 'intl-messageformat';
+import { type Formatters, IntlMessageFormat } from 'intl-messageformat';
 import { ENGLISH, type Language, type MessageKey } from './languages.ts';
 import type { Mark, Phrase, Value } from './values.ts';
 
@@ -25,7 +25,10 @@ export type Wording = {
   value(locale: string, value: Value): string;
 };
 
-/** Messages are read once, when they are first said. Throws where one is malformed, or a value is missing. */
+/**
+ * Messages are read once, when they are first said. Throws where one is malformed. What another version stored, with a name
+ * or values that are not those of today, is said by its name.
+ */
 export function createWording(languages: readonly Language[], medium: Medium): Wording {
   const spoken = new Map(languages.map((language) => [language.locale, openLanguage(language)]));
   const english = spoken.get(ENGLISH.locale) ?? openLanguage(ENGLISH);
@@ -44,13 +47,17 @@ export function createWording(languages: readonly Language[], medium: Medium): W
 
   const say = (locale: string, { key, values }: Phrase): string => {
     const message = languageOf(locale).message(key) ?? english.message(key);
-    // Stored by a version that has more of them.
     if (!message) return key;
-    const written = Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : valueIn(locale, value),
-    ]);
-    return String(message.format(Object.fromEntries(written)));
+    try {
+      const written = Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? value : valueIn(locale, value),
+      ]);
+      return String(message.format(Object.fromEntries(written)));
+    } catch {
+      // Types hold names and values together in all but what is stored.
+      return key;
+    }
   };
 
   return { say, value: valueIn };
@@ -58,6 +65,7 @@ export function createWording(languages: readonly Language[], medium: Medium): W
 
 function openLanguage({ locale, lists, messages }: Language) {
   const read = new Map<MessageKey, IntlMessageFormat>();
+  const formatters = sharedFormatters(locale);
   return {
     lists: {
       and: new Intl.ListFormat(lists, { type: 'conjunction' }),
@@ -69,9 +77,22 @@ function openLanguage({ locale, lists, messages }: Language) {
       if (known) return known;
       const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
       if (text === undefined) return null;
-      const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+      const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters });
       read.set(key, message);
       return message;
     },
+  };
+}
+
+/** One of each for all messages: each would make its own, which takes ten times as long as reading the message. */
+function sharedFormatters(locale: string): Formatters {
+  const number = new Intl.NumberFormat(locale);
+  const [cardinal, ordinal] = (['cardinal', 'ordinal'] as const).map(
+    (type) => new Intl.PluralRules(locale, { type }),
+  );
+  return {
+    getNumberFormat: (_, options) => (options ? new Intl.NumberFormat(locale, options) : number),
+    getDateTimeFormat: (_, options) => new Intl.DateTimeFormat(locale, options),
+    getPluralRules: (_, options) => (options?.type === 'ordinal' ? ordinal : cardinal),
   };
 }

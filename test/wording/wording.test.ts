@@ -113,6 +113,8 @@ describe('a sentence', () => {
   it('of a later version, which has no such name here, does not stop what it stands in', () => {
     const unknown = storedPhrase.parse({ key: 'later.sentence', values: { who: 'Ana' } });
     expect(sayPhrase(unknown)).toBe('later.sentence');
+    const lacking = storedPhrase.parse({ key: 'answer.sourceSilent', values: { who: 'Ana', odd: null } });
+    expect(sayPhrase(lacking)).toBe('answer.sourceSilent');
   });
 });
 
