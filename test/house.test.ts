@@ -121,7 +121,7 @@ describe('the way to READY', () => {
 
   it('takes no other package with `require` than the two that are read at their first use', () => {
     const requiring = files.filter((file) => /\bcreateRequire\(/.test(code(file)));
-    expect(requiring).toEqual(['src/source/plain-text.ts', 'src/subscription/zone-table.ts']);
+    expect(requiring).toEqual(['src/foundation/html-entities.ts', 'src/subscription/zone-table.ts']);
   });
 });
 
@@ -137,7 +137,7 @@ const NEVER_REJECT = [
   'settleDoubt',
 ];
 
-describe('an entry that fails', () => {
+describe('a promise that fails', () => {
   const house = files.filter((file) => room(file) !== OUTSIDE && room(file) !== 'src/sandbox');
   const lines = (pattern: RegExp) =>
     house.flatMap((file) => [...code(file).matchAll(pattern)].map(([found]) => `${file}: ${found.trim()}`));

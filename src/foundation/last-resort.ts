@@ -57,7 +57,7 @@ const UNKNOWN_END =
   'Paperboy stopped because of an error that it does not know. The last line of its log tells more.';
 
 /**
- * The last resort, for mistakes of ours and of libraries. An entry that failed unheard concerns what it was for: the
+ * The last resort, for mistakes of ours and of libraries. A promise that failed unheard concerns what it was for: the
  * process goes on. After an exception that nobody caught, nobody knows what is half done: it ends with a sentence. What
  * Node itself would print holds whole errors: it goes into the log.
  */

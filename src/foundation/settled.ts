@@ -1,5 +1,5 @@
 /**
- * How `work` ended, as a value: for work that is started now and asked about later. An entry that fails while nobody
+ * How `work` ended, as a value: for work that is started now and asked about later. A promise that fails while nobody
  * holds it is an error of the whole process.
  */
 export async function settled<T>(work: () => T | Promise<T>): Promise<PromiseSettledResult<Awaited<T>>> {

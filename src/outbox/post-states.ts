@@ -13,7 +13,7 @@ export type Patience = {
   readBackDelay: number;
 };
 
-/** Discord entries "the past few minutes" for enforce_nonce; two are taken. */
+/** Discord promises "the past few minutes" for enforce_nonce; two are taken. */
 export const PATIENCE: Patience = { nonceWindow: 120_000, readBackDelay: 15_000 };
 
 /** What becomes of a post. `hold`: its channel takes nothing for now. */

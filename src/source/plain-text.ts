@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { decodeEntities } from '#src/foundation/html-entities.ts';
 
 /** White space collapsed, ends trimmed. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -15,18 +15,9 @@ const NOTHING = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufeff]/g;
 function withoutEntities(text: string): string {
   let plain = text;
   for (let layer = 0; layer < MOST_LAYERS && ENTITY.test(plain); layer++)
-    plain = entities().decodeHTMLStrict(plain).replace(NOTHING, '');
+    plain = decodeEntities(plain).replace(NOTHING, '');
   return plain;
 }
-
-type Entities = typeof import('entities/decode');
-
-let loaded: Entities | undefined;
-/** Two thousand names take five milliseconds to load: when the first text needs one. */
-const entities = (): Entities => {
-  loaded ??= createRequire(import.meta.url)('entities/decode') as Entities;
-  return loaded;
-};
 
 const LOST_COMMAND =
   /(?<![\p{L}\p{N}\\])(?:text(?:bf|it|sc|tt|rm|sf|md|up|sl|normal)|math(?:bf|it|rm|sf|tt|cal|bb|frak|scr)|emph|underline|boldsymbol|operatorname|mbox)\{([^{}]*)\}/gu;

@@ -14,7 +14,7 @@ export type { Replacement } from './subscription-changes.ts';
 
 /**
  * Which channel wants what. All subscriptions are in memory after `load`; a change is durable, with its history entry,
- * before its entry resolves, and is heard by the listeners then. Changes in one server come one after the other.
+ * before its promise resolves, and is heard by the listeners then. Changes in one server come one after the other.
  * `who` is a member's id. Throws UserError where a channel's settings cannot be read.
  */
 export type SubscriptionStore = SubscriptionChanges & {

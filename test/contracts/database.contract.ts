@@ -9,7 +9,7 @@ export type OpenForContract = (clock: FakeClock) => Promise<Database>;
 const INSERT = 'INSERT INTO t (a) VALUES (?)';
 const TABLE = ['CREATE TABLE t (a TEXT PRIMARY KEY, n INTEGER)'];
 
-/** The entries of src/foundation/database/database.ts, kept by `name`. */
+/** The promises of src/foundation/database/database.ts, kept by `name`. */
 export function keepsDatabaseContract(name: string, open: OpenForContract): void {
   let db: Database;
   let clock: FakeClock;

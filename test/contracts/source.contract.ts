@@ -52,7 +52,7 @@ const troubles: [string, () => Response | Promise<Response>][] = [
   ['a dead line', () => Promise.reject(new TypeError('fetch failed'))],
 ];
 
-/** The entries of src/source/source.ts, kept by `name` whatever its server answers. */
+/** The promises of src/source/source.ts, kept by `name` whatever its server answers. */
 export function keepsSourceContract(name: string, { open, body: goodBody }: SourceUnderTest): void {
   const body = goodBody ?? '';
   const possible = goodBody === null ? troubles.slice(0, 1) : troubles;

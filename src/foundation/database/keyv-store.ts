@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 export type UnreadableValue = { unreadable: string };
 
 /**
- * Settings and documents under one namespace in the shared file. A write is durable when its entry resolves;
+ * Settings and documents under one namespace in the shared file. A write is durable when its promise resolves;
  * `setMany` is one transaction. Store errors are thrown; a value that cannot be parsed is read as Unreadable.
  */
 export async function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Promise<Keyv> {

@@ -24,7 +24,7 @@ export function createStatements(
   const writing = new KeptStatements(sqlite);
   const reading = reader === sqlite ? writing : new KeptStatements(reader);
 
-  // One entry a call: a second one would cost as much as a small statement.
+  // One promise a call: a second one would cost as much as a small statement.
   const write = <T>(sql: string, use: Use<T>): Promise<T> => transactions.inTurn(() => use(writing.of(sql)));
 
   const readCommitted = async <T>(sql: string, use: Use<T>): Promise<T> => {

@@ -7,7 +7,7 @@ export class WriterQueue {
     return this.#waiting.length > 0;
   }
 
-  /** Undefined when the turn is had at once, else an entry that resolves with it. Each turn is passed on once. */
+  /** Undefined when the turn is had at once, else a promise that resolves with it. Each turn is passed on once. */
   take(): Promise<void> | undefined {
     if (this.#taken) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#taken = true;

@@ -1,4 +1,5 @@
 /** HTML in texts: which tags there are, and which characters entities stand for. */
+import { decodeEntities } from '#src/foundation/html-entities.ts';
 import { greekLetter } from './fold.ts';
 
 /** `separates`: no word goes on over the tag. Only HTML's own: `<think>` in a title is a word. */
@@ -20,70 +21,10 @@ export function readTag(text: string, at: number): Tag | null {
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,9}));/y;
 
-const ACCENTED = /^([a-zA-Z])(acute|grave|circ|tilde|uml|cedil|caron|ring|ogon|macr|breve|dblac|dot)$/;
-const MARKS: ReadonlyMap<string, string> = new Map([
-  ['acute', '\u0301'],
-  ['grave', '\u0300'],
-  ['circ', '\u0302'],
-  ['tilde', '\u0303'],
-  ['uml', '\u0308'],
-  ['cedil', '\u0327'],
-  ['caron', '\u030c'],
-  ['ring', '\u030a'],
-  ['ogon', '\u0328'],
-  ['macr', '\u0304'],
-  ['breve', '\u0306'],
-  ['dblac', '\u030b'],
-  ['dot', '\u0307'],
-]);
-
-const CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['lsquo', '‘'],
-  ['rsquo', '’'],
-  ['szlig', 'ß'],
-  ['oslash', 'ø'],
-  ['Oslash', 'Ø'],
-  ['lstrok', 'ł'],
-  ['Lstrok', 'Ł'],
-  ['dstrok', 'đ'],
-  ['Dstrok', 'Đ'],
-  ['aelig', 'æ'],
-  ['AElig', 'Æ'],
-  ['oelig', 'œ'],
-  ['OElig', 'Œ'],
-  ['thorn', 'þ'],
-  ['THORN', 'Þ'],
-  ['eth', 'ð'],
-  ['ETH', 'Ð'],
-  ['inodot', 'ı'],
-  ['imath', 'ı'],
-  ['ell', 'ℓ'],
-  ['micro', 'µ'],
-  ['sup1', '¹'],
-  ['sup2', '²'],
-  ['sup3', '³'],
-  ['shy', ''],
-  ['zwj', ''],
-  ['zwnj', ''],
-]);
-
-/** Signs and blanks of HTML 4: they separate. */
-const SIGNS: ReadonlySet<string> = new Set(
-  (
-    'nbsp ensp emsp thinsp hairsp numsp ndash mdash minus hellip middot bull prime Prime ldquo rdquo sbquo bdquo laquo raquo ' +
-    'lsaquo rsaquo times divide plusmn deg copy reg trade sect para dagger Dagger permil euro pound yen cent curren brvbar not ' +
-    'larr rarr uarr darr harr lArr rArr uArr dArr hArr crarr forall part exist empty nabla isin notin ni prod sum lowast ' +
-    'radic prop infin ang and or cap cup int there4 sim cong asymp ne equiv le ge sub sup nsub sube supe oplus otimes perp ' +
-    'sdot lceil rceil lfloor rfloor lang rang loz spades clubs hearts diams oline frasl image weierp real alefsym iexcl ' +
-    'iquest macr acute cedil uml circ tilde lrm rlm star starf check cross lbrace rbrace lbrack rbrack lpar rpar num ' +
-    'percnt dollar lowbar colon semi comma period excl quest sol bsol verbar Vert plus equals ast hyphen dash'
-  ).split(' '),
-);
+/** What joins words, or parts them where a line ends: nobody reads it. */
+const UNSEEN: ReadonlySet<string> = new Set(['\u00ad', '\u200c', '\u200d']);
+/** Signs that mean something in a word or beside one. */
+const MEANT: ReadonlySet<string> = new Set(['&', '<', '>', '"', "'", '‘', '’']);
 
 /** The entity that begins at `at` and the characters it stands for; null when it is none that HTML knows. */
 export function readEntity(text: string, at: number): { length: number; text: string } | null {
@@ -100,10 +41,15 @@ function numbered(decimal: string | undefined, hexadecimal: string): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }
 
+/** Signs and blanks separate. */
 function named(name: string): string | null {
-  const character = CHARACTERS.get(name) ?? greekLetter(name);
-  if (character !== null) return character;
-  if (SIGNS.has(name)) return ' ';
-  const accented = ACCENTED.exec(name);
-  return accented === null ? null : (accented[1] + MARKS.get(accented[2])).normalize('NFC');
+  const greek = greekLetter(name);
+  if (greek !== null) return greek;
+  const written = `&${name};`;
+  const characters = decodeEntities(written);
+  if (characters === written) return null;
+  if (UNSEEN.has(characters)) return '';
+  return MEANT.has(characters) || /^[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{N}]\p{M}*$/u.test(characters)
+    ? characters
+    : ' ';
 }

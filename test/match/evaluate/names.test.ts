@@ -3,6 +3,7 @@ import { onlyExcludes } from '#src/match/language/filter-hints.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { analyseName } from '#src/match/text/analyse.ts';
 import { inNameOrder } from '#src/match/text/name-order.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { finds, good } from '../document.ts';
 
 type Case = readonly [filter: string, ...authors: string[]];
@@ -201,7 +202,7 @@ describeRule(
 describe('A group of names', () => {
   const hints = (filter: string) => {
     const parsed = parseFilter(filter, { topics: null });
-    return parsed.ok ? parsed.hints.map(({ message }) => message) : [];
+    return parsed.ok ? parsed.hints.map(({ message }) => inEnglish(message)) : [];
   };
 
   it('that contradicts itself can match nothing; two persons can', () => {
