@@ -69,7 +69,6 @@ export type Request = {
   channel(name: string): RequestChannel | null;
   role(name: string): RequestRole | null;
   readonly userId: string;
-  readonly userName: string;
   readonly serverId: string | null;
   /** The channel where it was asked; inside a thread or forum post its parent. */
   readonly here: RequestChannel;
@@ -77,7 +76,6 @@ export type Request = {
   botIn(channelId: string): { botPermissions: bigint | null; mentionsAll: boolean };
   /** What the asker may do in this server. */
   readonly rights: Rights;
-  readonly locale: string;
   readonly now: number;
 };
 

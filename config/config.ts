@@ -94,7 +94,7 @@ const schema = z.object({
 /** Every name that the contract knows. `more`: as for `readConfig`. */
 export const variablesWith = (more: z.ZodRawShape): string[] => Object.keys({ ...schema.shape, ...more });
 
-export type ConfigResult<More extends z.ZodRawShape> =
+type ConfigResult<More extends z.ZodRawShape> =
   | { ok: true; config: Config & z.output<z.ZodObject<More>> }
   | { ok: false; message: string };
 

@@ -45,7 +45,7 @@ export type Discord = Ways & {
   listen(events: ServerEvents): void;
 };
 
-export type House = {
+type House = {
   services: Services;
   pipeline: Pipeline;
   /** Never resolves; rejects with FatalError when going on is impossible. */

@@ -36,7 +36,7 @@ import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 export type HouseConfig = Config & SourceSettings;
 
 /** What the rooms need from outside. Stories pass a fake clock and their own sources; start.ts the real ones. */
-export type Deps = {
+type Deps = {
   version: string;
   clock: Clock;
   log: Log;

@@ -115,7 +115,7 @@ export type Archive = {
 };
 
 /** `place` null: it left the list. */
-export type SightingRecord = Figures & {
+type SightingRecord = Figures & {
   at: number;
   source: SourceName;
   list: ListKind;

@@ -8,12 +8,7 @@ import type { PaperFact, SourceFacts } from '#src/paper/source-facts.ts';
  * fill gaps once one has spoken, so that sources which disagree do not change a paper back and forth at every poll.
  * Among sources without authority the longer abstract wins, otherwise the newest word.
  */
-export type MergeFacts = (
-  known: Paper,
-  knownFrom: readonly SourceName[],
-  says: Paper,
-  source: SourceName,
-) => Paper;
+type MergeFacts = (known: Paper, knownFrom: readonly SourceName[], says: Paper, source: SourceName) => Paper;
 
 /** `sources`: who is believed about what. */
 export function createMergeFacts(sources: readonly SourceFacts[]): MergeFacts {

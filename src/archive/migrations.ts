@@ -1,7 +1,3 @@
-/** What a new figure adds to the tables; NULL where nobody has told it. */
-export const figureColumns = (name: string): string =>
-  `ALTER TABLE paper ADD COLUMN ${name} INTEGER; ALTER TABLE sighting ADD COLUMN ${name} INTEGER;`;
-
 /** The archive's tables. `ref` is a paper's small number, used where many rows name it. */
 export const ARCHIVE_MIGRATIONS = [
   `CREATE TABLE paper (

@@ -13,8 +13,6 @@ export type ListHealth = {
   items: number;
   malformed: number;
   complete: boolean;
-  /** Malformed items since the archive began. */
-  malformedEver: number;
 };
 
 /** A list that could not be looked at: source/source.ts hands these out among the polls. */
@@ -35,7 +33,6 @@ type Row = {
   reason: string | null;
   items: number;
   malformed: number;
-  malformed_ever: number;
   complete: number;
 };
 
@@ -50,9 +47,9 @@ export function openSourceHealth(db: Database) {
     (source, list, failed_at, reason, items, malformed, malformed_ever, complete) VALUES (?, ?, ?, ?, 0, 0, 0, 0)
     ON CONFLICT DO UPDATE SET failed_at = excluded.failed_at, reason = excluded.reason`;
   const succeeded = `INSERT INTO health
-    (source, list, succeeded_at, items, malformed, malformed_ever, complete) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+    (source, list, succeeded_at, items, malformed, malformed_ever, complete) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
     ON CONFLICT DO UPDATE SET succeeded_at = excluded.succeeded_at, items = excluded.items, complete = excluded.complete,
-      malformed = excluded.malformed, malformed_ever = malformed_ever + excluded.malformed`;
+      malformed = excluded.malformed`;
 
   return {
     async note(poll: Poll | FailedPoll): Promise<void> {
@@ -71,7 +68,6 @@ export function openSourceHealth(db: Database) {
         items: row.items,
         malformed: row.malformed,
         complete: row.complete === 1,
-        malformedEver: row.malformed_ever,
       }));
     },
   };

@@ -42,7 +42,7 @@ export function quietUntil(
 }
 
 /** The most cards that a channel gets in the day of `now`: by then (UTC ms) that day began, and then comes what is more. */
-export type DayLimit = { cap: number; beganAt: number; restAt: number };
+type DayLimit = { cap: number; beganAt: number; restAt: number };
 
 /** What all who want a card grant it. */
 export function dayLimit(

@@ -24,7 +24,7 @@ export type News = NewsBy<Pick<TrendEvent, 'at' | 'reason'>>;
 export type ThresholdFor = (sensitivity: Sensitivity) => number;
 
 /** Who asks for news, and what for. `since`: nothing older is news for it, UTC ms. */
-export type NewsTerms = {
+type NewsTerms = {
   scope: Scope;
   since: number;
   /** Null while it runs. */
@@ -54,7 +54,7 @@ export function newsFor<R extends TrendRise>(
 }
 
 /** Whether a rise is the one by which whoever hears from this score on hears of the paper. */
-export const crossing =
+const crossing =
   (threshold: number) =>
   ({ from, score }: Pick<TrendRise, 'from' | 'score'>): boolean =>
     from < threshold && threshold <= score;
@@ -63,7 +63,7 @@ export const crossing =
 const DECIDED_WITHIN = 86_400_000;
 
 /** Who was changed: until `since` it wanted what `was` says. */
-export type ChangedTerms = NewsTerms & { was?: { scope: Scope; since: number } };
+type ChangedTerms = NewsTerms & { was?: { scope: Scope; since: number } };
 
 /** Whether a paper that never rose is no news for it, whatever it wanted before a change. */
 export const hearsOfRisesAlone = ({ scope }: Pick<NewsTerms, 'scope'>): boolean => scope.kind === 'trending';

@@ -16,7 +16,7 @@ export type PastStory = Story<TrendRise> & {
 };
 
 /** The days that are gone through, from when a subscription was made until now: UTC ms. */
-export type PastSpan = { from: number; until: number };
+type PastSpan = { from: number; until: number };
 
 type Rules = { thresholdFor: ThresholdFor; hours: LocalHours };
 

@@ -14,7 +14,7 @@ type Voices = {
   isTerminal: boolean;
 };
 
-export type Ending = {
+type Ending = {
   /** Hands over what was said, then ends the process with `code`. */
   exit(code: number): Promise<never>;
   /** Says why on stderr and in the log, then ends the process with 1. The first of several reasons is told. */

@@ -14,7 +14,7 @@ export type Log = {
   error(fields: object, message: string): void;
 };
 
-export type LogOptions = {
+type LogOptions = {
   level: string;
   /** For a person at a terminal instead of JSON. */
   readable: boolean;

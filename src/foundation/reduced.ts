@@ -8,7 +8,7 @@ import { FatalError, OutsideError } from './failure.ts';
 import { cutAtWord, masked } from './mask.ts';
 import { visible } from './visible-text.ts';
 
-export type ReducedError = {
+type ReducedError = {
   name: string;
   /** The first line, without the paths of addresses, secrets, and what libraries quote of what they were given. */
   sentence: string;

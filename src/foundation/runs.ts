@@ -2,7 +2,7 @@ import type { Database } from './database/database.ts';
 import { type InstantColumn, instantsAhead, type PutRight, putColumnsRight } from './instants.ts';
 
 /** One check of the pipeline, for /status. Instants are UTC milliseconds. */
-export type PipelineRun = {
+type PipelineRun = {
   startedAt: number;
   finishedAt: number;
   /** Papers gone through. */
@@ -46,17 +46,12 @@ export function openRuns(db: Database) {
       });
     },
 
-    /** The newest first. */
-    async last(count: number): Promise<PipelineRun[]> {
-      const rows = await db.all<Row>('SELECT * FROM run ORDER BY id DESC LIMIT ?', count);
-      return rows.map(({ started_at, finished_at, ...rest }) => ({
-        startedAt: started_at,
-        finishedAt: finished_at,
-        checked: rest.checked,
-        matched: rest.matched,
-        added: rest.added,
-        problem: rest.problem,
-      }));
+    /** The newest; null before the first. */
+    async last(): Promise<PipelineRun | null> {
+      const row = await db.get<Row>('SELECT * FROM run ORDER BY id DESC LIMIT 1');
+      if (!row) return null;
+      const { started_at: startedAt, finished_at: finishedAt, checked, matched, added, problem } = row;
+      return { startedAt, finishedAt, checked, matched, added, problem };
     },
 
     /** The different instants that lie ahead of `now`. */

@@ -3,7 +3,7 @@
  * variation selectors. By Unicode's classes (UCD: General_Category Cf, Default_Ignorable_Code_Point), not by a list. The
  * signs of Arabic and Kaithi that enclose a number are formats too, and are seen.
  */
-export const INVISIBLE = /(?![\u0600-\u0605\u06DD\u0890\u0891\u08E2\u{110BD}\u{110CD}])[\p{Cf}\p{DI}]/u;
+const INVISIBLE = /(?![\u0600-\u0605\u06DD\u0890\u0891\u08E2\u{110BD}\u{110CD}])[\p{Cf}\p{DI}]/u;
 const INVISIBLES = new RegExp(INVISIBLE.source, 'gu');
 
 /** Controls, and separators of lines and paragraphs; the braille pattern without dots and noncharacters. */

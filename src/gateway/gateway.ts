@@ -17,25 +17,21 @@ import { inviteLink } from './connection/permissions.ts';
 import { createCallbackRest, createPostRest, createWebhookRest } from './connection/rest.ts';
 import { createServerNews } from './connection/server-news.ts';
 import type { GatewayServers } from './connection/servers.ts';
-import { Pacer, type PacerState } from './pace/pacer.ts';
+import { Pacer } from './pace/pacer.ts';
 import { createDiscordPostman } from './posts/discord-postman.ts';
 
-export type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time' | 'events'> & {
+type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time' | 'events'> & {
   commands: readonly Command[];
   components: readonly Component[];
 };
 
 export type Gateway = {
-  applicationId: string;
-  /** The bot's own user id and name. */
-  botId: string;
+  /** The bot's own name. */
   botName: string;
   inviteLink: string;
   postman: Postman;
   servers: GatewayServers;
   line(): GatewayLine;
-  /** Requests that wait or are under way, for /status and /metrics. */
-  traffic(): PacerState;
   /** Tells of servers and channels from now on; of what came before, nothing. */
   listen(events: ServerEvents): void;
   /** Answers interactions from now on, those that came meanwhile first. */
@@ -89,14 +85,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   void registerCommands(registering, applicationId, commands, closing.signal);
 
   return {
-    applicationId,
-    botId,
     botName,
     inviteLink: inviteLink(applicationId),
     postman: createDiscordPostman(deps),
     servers,
     line,
-    traffic: () => pacer.state(),
     listen: news.listen,
     serve: (services) => {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };

@@ -48,7 +48,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
   /** Each does a bit and returns how many rows that were: fewer than AT_ONCE when it is done. */
   const work: Record<Move['kind'], (move: Move) => Promise<number>> = {
     async hold({ subject, server, reason, at }) {
-      const dissolved = await upTo(AT_ONCE, await posts.packedIn(subject, AT_ONCE, 'papers'), async (id) =>
+      const dissolved = await moveSome(await posts.packedIn(subject, AT_ONCE, 'papers'), async (id) =>
         dissolve(id, 'held', null, reason, at),
       );
       return dissolved + (await entries.hold(server, subject, reason, AT_ONCE - dissolved));
@@ -59,7 +59,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
         ...(await posts.packedIn(subject, AT_ONCE, 'all')),
         ...(await posts.doubtedIn(subject, AT_ONCE)),
       ];
-      const ended = await upTo(AT_ONCE, open, async (id) => end(id, reason, at));
+      const ended = await moveSome(open, async (id) => end(id, reason, at));
       return ended + (await entries.abandon(server, subject, reason, at, AT_ONCE - ended));
     },
   };
@@ -104,7 +104,7 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
 
     /** What was due before that instant and surely is unsent goes as catch-ups. True while there is more. */
     async gather(before: number, now: number): Promise<boolean> {
-      const dissolved = await upTo(AT_ONCE, await posts.packedBefore(before, AT_ONCE), async (id) =>
+      const dissolved = await moveSome(await posts.packedBefore(before, AT_ONCE), async (id) =>
         dissolve(id, 'due', 'catch-up', phrase('post.overdue'), now),
       );
       return dissolved + (await entries.gather(before, now, AT_ONCE)) >= AT_ONCE;
@@ -119,15 +119,14 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
   };
 }
 
-/** Does something to each post until so many rows, papers included, are moved. Returns how many they were. */
-async function upTo(
-  rows: number,
+/** Does something to each post until AT_ONCE rows, papers included, are moved. Returns how many they were. */
+async function moveSome(
   posts: readonly { id: number; papers: readonly string[] }[],
   move: (id: number) => Promise<void>,
 ): Promise<number> {
   let moved = 0;
   for (const { id, papers } of posts) {
-    if (moved >= rows) return moved;
+    if (moved >= AT_ONCE) return moved;
     await move(id);
     moved += 1 + papers.length;
   }

@@ -8,7 +8,7 @@ import type { Destination } from './destination.ts';
  */
 export type SendMode = Plan['mode'];
 
-export type EntryState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused';
+type EntryState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused';
 
 /** The decision that a paper goes to a channel. Instants are UTC milliseconds. */
 export type NewEntry = {

@@ -27,7 +27,7 @@ export type Episode = {
   isPending: boolean;
 };
 
-export type NewEpisode = Pick<Episode, 'serverId' | 'destination' | 'code' | 'reason' | 'since' | 'last'>;
+type NewEpisode = Pick<Episode, 'serverId' | 'destination' | 'code' | 'reason' | 'since' | 'last'>;
 
 type Row = Omit<Episode, 'isPending' | 'last' | 'reason'> & {
   pending: number;
@@ -77,7 +77,7 @@ export function openEpisodes(db: Database) {
     openIn,
 
     /**
-     * Notes that the channel refuses for that reason; null where it was noted since it took papers last. `isTold`: the
+     * Notes that the channel refuses for that reason; null where it was noted since it took papers last. `isNotified`: the
      * moderators know of it already.
      */
     async begin(

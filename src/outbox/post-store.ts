@@ -6,7 +6,7 @@ import { AT_ONCE, LONGEST_FIRST_PAUSE, type PostOutcome } from './post-states.ts
 import { NOT_HELD, openPostsFound } from './posts-found.ts';
 import type { InstantSpan, PostPlace } from './receipt.ts';
 
-export type NewPost = {
+type NewPost = {
   place: PostPlace;
   kind: PostKind;
   /** What makes its nonce. */

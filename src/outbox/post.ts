@@ -5,7 +5,7 @@ import type { InstantSpan, PostPlace } from './receipt.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
-export type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
+type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
 
 /** What is done to a post once it is there: open a thread under it; publish it to the followers of its announcement channel. */
 export type SecondStep = 'thread' | 'publish';

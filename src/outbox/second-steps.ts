@@ -14,7 +14,7 @@ import type { Receipt } from './receipt.ts';
 export type NextStep = { post: Post; step: SecondStep };
 
 /** `again`: at that instant (UTC ms). `refused`: why Discord does not let us, which may be mended. */
-export type AfterStep =
+type AfterStep =
   | { to: 'done' }
   | { to: 'again'; at: number; tries: number; refused: KeptPhrase | null }
   | { to: 'given-up'; reason: KeptPhrase };
@@ -31,7 +31,7 @@ const NUMBER: Readonly<Record<SecondStep, number>> = { thread: 1, publish: 2 };
 export const LONGEST_STEP_PAUSE = 6 * HOUR;
 
 /** What follows from one try at a post's next step. */
-export function afterStep({ stepTries, settledAt }: Post, receipt: Receipt, now: number): AfterStep {
+function afterStep({ stepTries, settledAt }: Post, receipt: Receipt, now: number): AfterStep {
   // A message that was deleted wants nothing more.
   if (receipt.kind === 'delivered' || isDeleted(receipt)) return { to: 'done' };
   const { reason } = receipt;

@@ -1,6 +1,6 @@
 /**
  * What is counted of a paper, in the order in which people are told. Columns, filter fields, cards, lists and snapshots are
- * made from this list. A new figure is an entry here, `figureColumns` in a migration of the archive, its words
+ * made from this list. A new figure is an entry here, a column of both tables in a migration of the archive, its words
  * (`figure.…` in src/wording), and whatever source reads it.
  */
 type Definition = {

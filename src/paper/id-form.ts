@@ -19,7 +19,7 @@ export type IdFault =
   /** The month has not come yet: `year` of four digits, `month` from 1. */
   | { kind: 'future'; year: number; month: number };
 
-export type Judged = { ok: true; id: string } | { ok: false; why: IdFault };
+type Judged = { ok: true; id: string } | { ok: false; why: IdFault };
 
 const ARCHIVES = (
   'acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga ' +

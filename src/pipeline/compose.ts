@@ -36,7 +36,7 @@ export type ComposeDeps = Tagging & {
 };
 
 /** What a digest's page is described from. */
-export type Describing = Omit<ComposeDeps, 'outbox'>;
+type Describing = Omit<ComposeDeps, 'outbox'>;
 
 /** A packed post as values, from what was decided and what is known now. Composing twice gives the same nonce and mark. */
 export async function compose(deps: ComposeDeps, post: Post): Promise<Parcel> {

@@ -15,7 +15,7 @@ const PACKED_AT_ONCE = 8;
 /** While places are read back, what falls due is looked for so often. */
 const LOOK_AGAIN_MS = 1000;
 /** What is due for longer than this was missed: it goes as one digest for each channel. */
-export const MISSED_AFTER = 30 * 60_000;
+const MISSED_AFTER = 30 * 60_000;
 
 export type Delivery = {
   /** Sends all that is due; returns when nothing more can be sent now. One run at a time. */

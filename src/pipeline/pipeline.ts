@@ -54,7 +54,7 @@ export type Pipeline = {
   stop(): void;
 };
 
-export type PipelineDeps = {
+type PipelineDeps = {
   db: Database;
   archive: Archive;
   cursors: Cursors;

@@ -14,7 +14,7 @@ import type { Postman } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
 import type { ChannelTrouble } from './trouble.ts';
 
-export type PruneDeps = {
+type PruneDeps = {
   db: Database;
   archive: Archive;
   cursors: Cursors;

@@ -24,7 +24,7 @@ export type Sending = ComposeDeps & {
   onRecovered(place: PostPlace): Promise<void>;
 };
 
-export type Going = {
+type Going = {
   /** Asked in the very transaction in which the post counts as attempted: it may have waited for that. */
   mayGo(): boolean;
   /** Of one in doubt: how long its nonce guards it, by Discord's clock. */

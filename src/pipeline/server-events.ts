@@ -18,7 +18,7 @@ export type ServerEvents = {
   onServersKnown?(): void;
 };
 
-export type HeardEvents = ServerEvents & {
+type HeardEvents = ServerEvents & {
   /** Resolves when all that was heard is dealt with. */
   settled(): Promise<void>;
   /** The same, for good: what comes after that is left to the next start. */

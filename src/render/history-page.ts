@@ -18,7 +18,7 @@ export type ChangeView = {
 };
 
 /** What Paperboy paused by itself; `endedAt` null while it lasts. */
-export type PauseView = { channelId: string; trouble: Phrase; since: number; endedAt: number | null };
+type PauseView = { channelId: string; trouble: Phrase; since: number; endedAt: number | null };
 
 export type HistoryView = {
   /** The newest first. */

@@ -20,7 +20,7 @@ export const PAGE_SIZE = 10;
 export const TEXT = 4096;
 
 /** The papers numbered from `first`, one or two lines each, at most `text` characters: none is crowded out by another. */
-export function paperLines(items: readonly ListItem[], first: number, text = TEXT): string {
+export function paperLines(items: readonly ListItem[], first: number, text: number): string {
   const room = Math.floor(text / Math.max(1, items.length)) - 1;
   return items.map((item, index) => paperLine(item, `**${first + index}.**`, room)).join('\n');
 }

@@ -2,7 +2,7 @@ import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { cut } from './cut.ts';
 
 /** A place in a text as its writer sees it. `line`, `column`: from 1. `pointer`: a code block with a mark under the sign. */
-export type TextPosition = { line: number; column: number; pointer: string };
+type TextPosition = { line: number; column: number; pointer: string };
 
 const SHOWN_BEFORE = 40;
 const SHOWN = 80;

@@ -11,7 +11,7 @@ import { datePhrase } from './days.ts';
 import { sayPhrasePlain, sayPlain } from './say.ts';
 
 /** When (UTC ms) and by what a paper trended. */
-export type Trended = Pick<TrendEvent, 'at' | 'reason'>;
+type Trended = Pick<TrendEvent, 'at' | 'reason'>;
 
 /** What the reason is told with, as far as it is known. */
 export type Beside = {

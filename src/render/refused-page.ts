@@ -4,7 +4,7 @@ import { cut } from './cut.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** `texts`: what was typed. `change`: the key of the form that it can be changed in; null: that would not help. */
-export type RefusedView = { sentence: Phrase; texts: readonly string[]; change: string | null };
+type RefusedView = { sentence: Phrase; texts: readonly string[]; change: string | null };
 
 /** Why something was not done, and all that was typed, to be copied or changed. */
 export function refusedMessage({ sentence, texts, change }: RefusedView): {

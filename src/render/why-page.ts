@@ -6,7 +6,6 @@ import { say, sayPlain } from './say.ts';
 
 /** One entry of a post, as it was decided. */
 export type WhyView = {
-  paperId: string;
   title: string;
   /** The filters that matched, as written. */
   filters: readonly string[];

@@ -10,7 +10,7 @@ import { populate } from './populate.ts';
  * `{"error": "..."}`. What returns a Life answers `{"life": ID}`; `POST /life.message` with `[ID]` then waits on it.
  * Waiting calls answer when it has happened. Loopback only.
  */
-export type Control = { url: string; close(): Promise<void> };
+type Control = { url: string; close(): Promise<void> };
 
 type Command = (...given: never[]) => unknown;
 

@@ -31,7 +31,7 @@ const SUBSCRIPTIONS = [
   },
 ] as const;
 
-export type DemoOptions = {
+type DemoOptions = {
   /** What is said below the first line. */
   remarks: readonly string[];
   /** After so long the sample feed brings nothing new. */

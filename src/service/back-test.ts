@@ -20,7 +20,7 @@ type Deps = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zo
 type Deciding = Pick<Deps, 'trend' | 'zones'>;
 
 /** What of the last days a filter matches: what any terms would have posted of it is read from it. */
-export type Past = {
+type Past = {
   days: number;
   /** When it was asked, UTC ms. */
   until: number;

@@ -20,7 +20,7 @@ const correctionSchema = z.object({
   to: z.string(),
 });
 
-export type KeptCorrection = z.infer<typeof correctionSchema>;
+type KeptCorrection = z.infer<typeof correctionSchema>;
 
 /** Keeps it behind a button; null where there is nothing to correct. */
 export async function offerCorrection(

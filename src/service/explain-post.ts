@@ -82,7 +82,6 @@ async function viewOf(
   const filters = why?.filters ?? [];
   const stored = await archive.paper(entry.paper);
   return {
-    paperId: entry.paper,
     title: stored?.paper.title ?? entry.paper,
     filters,
     words: stored

@@ -14,7 +14,7 @@ import type { TypedSoFar } from './typed-filter.ts';
 type Deps = { archive: Archive; search: PaperSearch; findTopics: FindTopics };
 
 /** What may stand after the field's colon; `told`: what that is, where it does not say so itself. */
-export type FieldValue = { value: string; told?: Value };
+type FieldValue = { value: string; told?: Value };
 
 const DAY = 86_400_000;
 /** Papers in whose authors and organisations a name is looked for. */

@@ -14,7 +14,7 @@ import { itemOf } from './paper-view.ts';
 type Deps = { archive: Archive; search: PaperSearch; clock: Clock };
 
 /** What the archive knows of papers with these words. */
-export type ByWords =
+type ByWords =
   | { kind: 'certain'; paper: StoredPaper }
   | { kind: 'uncertain'; near: Omit<UncertainView, 'told'>; isAnyMeant: boolean };
 

@@ -32,7 +32,7 @@ type Reader = (text: string, topics: TopicCatalogue) => ReadFilter;
 const DAY = 86_400_000;
 
 /** `topic`: '' for everything, a topic's name, or a filter. `others`: those that do not stand out; left out: those that do. */
-export type TrendingQuestion = { period: string; topic: string; others?: boolean };
+type TrendingQuestion = { period: string; topic: string; others?: boolean };
 
 export type ListTrending = {
   listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;

@@ -7,7 +7,7 @@ export type AskingRefusal = { limit: 'member' | 'member at once' | 'everybody'; 
  * How often members may make Paperboy ask the sources. arXiv takes one question in three seconds from all of us together:
  * nobody may use it up.
  */
-export type MemberLimit = {
+type MemberLimit = {
   /** Counts one question that goes out; call `done` when it is answered. A refused one does not count. */
   take(member: string): { refusal: null; done(): void } | { refusal: AskingRefusal };
 };

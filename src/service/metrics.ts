@@ -31,7 +31,7 @@ export function createMetrics({
     subscriptionStore.servers().reduce((sum, server) => sum + subscriptionStore.unreadIn(server).length, 0),
   );
   gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', async () =>
-    Math.floor(((await runs.last(1))[0]?.finishedAt ?? 0) / 1000),
+    Math.floor(((await runs.last())?.finishedAt ?? 0) / 1000),
   );
   new Gauge({
     name: 'paperboy_outbox',

@@ -6,7 +6,7 @@ import { unreadZone } from './tell-zone.ts';
 
 /** Hours as `HH:MM`, and the zone that was written behind them, by the name of today. */
 export type ReadHour = { at: string; zone: string | null };
-export type Hours = { from: string; to: string; zone: string | null };
+type Hours = { from: string; to: string; zone: string | null };
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ...['noon', 'midday', '12 noon', '12noon'].map((name) => [name, '12:00'] as const),

@@ -9,7 +9,7 @@ import { hourAndZone, type ReadHour, zoneBehind } from './read-hours.ts';
 export type Frequency = { kind: 'now' } | { kind: 'daily' } | { kind: 'weekly'; weekday: number };
 
 /** What `when` says: how often, where it says so, and the hour and zone that were written with it. */
-export type WantedWhen = { frequency: Frequency | null; at: string | null; zone: string | null };
+type WantedWhen = { frequency: Frequency | null; at: string | null; zone: string | null };
 
 const NOW = [
   ...[

@@ -81,7 +81,7 @@ function timetableProblems({ idle, pollInterval }: HealthDeps): string[] {
 async function readStore({ db, archive, runs, sources, outbox, clock, line, pollInterval }: HealthDeps) {
   await db.stillThere();
   const now = clock.now();
-  const [last] = await runs.last(1);
+  const last = await runs.last();
   const degraded = (await sourcesStatus({ archive, sources }, now, pollInterval()))
     .filter(({ state }) => state === 'late')
     .map(late);

@@ -37,7 +37,7 @@ export function createReportStatus(deps: Deps): ReportStatus {
   const countWaiting = keptFor(COUNTED_FOR_MS, deps.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
-      const [last] = await runs.last(1);
+      const last = await runs.last();
       const sound = subscriptionStore
         .inChannel(channelId)
         .filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));

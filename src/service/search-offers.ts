@@ -16,7 +16,7 @@ type Deps = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionSt
 export type SearchQuestion = { query: string; since: string; sort: string };
 
 /** A search that brought little: as it was asked, and what its filter probably was to be (null: as it is). */
-export type Poor = {
+type Poor = {
   question: SearchQuestion;
   read: ReadFilter;
   corrected: string | null;

@@ -231,7 +231,7 @@ function found(stored: StoredPaper, condition: Condition, now: number): ListItem
 }
 
 /** A filter's positive words as the sources' own search boxes take them. */
-export function plainWords(filter: Filter): string {
+function plainWords(filter: Filter): string {
   switch (filter.kind) {
     case 'and':
       return filter.parts.map(plainWords).filter(Boolean).join(' ');

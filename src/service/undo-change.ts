@@ -15,7 +15,7 @@ import { alreadyThere, nowTold, withFilter } from './same-filter.ts';
 
 type Through = 'subscribe' | 'subscriptions' | 'filter';
 
-export type UndoDeps = {
+type UndoDeps = {
   subscriptionStore: SubscriptionStore;
   questions: QuestionStore;
   topics: TopicCatalogue;

@@ -3,7 +3,7 @@ import { type Feed, readFeed } from './arxiv-rss-feed.ts';
 import { weekdaysBefore } from './batch-day.ts';
 import { pollFailure } from './poll-failure.ts';
 
-/** Asks for the feed of one category. One that cannot be had is a LookFailure among the results. */
+/** Asks for the feed of one category. One that cannot be had is a PollFailure among the results. */
 export async function readCategory(deps: ListDeps, wanted: WantedList): Promise<FeedRead> {
   const { category, today } = wanted;
   const url = `${deps.url}/rss/${encodeURIComponent(category)}`;

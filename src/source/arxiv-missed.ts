@@ -37,7 +37,7 @@ type Gathering = { gathered: Gathered[]; failure: PollFailure | null; isDown: bo
 /**
  * Reads the announcement days before `today` that were missed from the API, by the dates of submission, the oldest first:
  * one poll a day and category. They are handed out when all are there, so that they can be told of as one; each is noted
- * when its taker asks for the next. What could not be read are LookFailures that name the days.
+ * when its taker asks for the next. What could not be read are PollFailures that name the days.
  */
 export async function* readMissedDays(
   deps: Deps,

@@ -6,7 +6,7 @@ import { isWeekend, newYorkAfternoon, openBatchDay, shiftDay } from './batch-day
  * What Hugging Face's daily lists showed in this life. An answer in time may be an old one, or a part of one: what it lacks
  * then has not left the list.
  */
-export type DailyLists = {
+type DailyLists = {
   /** Why this poll cannot be the list of its day; null when it can, and it is remembered. */
   wrongWith(poll: Poll): string | null;
   /** The same poll, incomplete where it lacks papers that have hardly left. */

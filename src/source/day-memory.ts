@@ -6,7 +6,7 @@ import { newYorkDay } from './batch-day.ts';
  * What arXiv answered today. It asks to put no query twice a day, and has new answers after midnight Eastern
  * (user manual, 3.3.1.1): so a day is an Eastern one, and what was unknown yesterday may be asked for today.
  */
-export type DayMemory<T> = {
+type DayMemory<T> = {
   /** Today's answer, or undefined. */
   recall(key: string): T | undefined;
   keep(key: string, answer: T): void;

@@ -46,7 +46,7 @@ export type Source = {
   /**
    * Looks at every list that is due at `now` (UTC ms), politely and in a useful order: the newest first.
    * Yields each poll as it arrives, so that one list that fails does not hold back the others.
-   * A list that fails is a LookFailure among the results, never an exception; it is asked for again after waits that grow
+   * A list that fails is a PollFailure among the results, never an exception; it is asked for again after waits that grow
    * to an hour at most. A poll counts as read only when the next one is asked for: by then its taker has kept it.
    */
   poll(now: number): AsyncIterable<Poll | PollFailure>;

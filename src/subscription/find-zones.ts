@@ -5,7 +5,7 @@ import { WELL_KNOWN } from './zone-cities.ts';
 import { cityOf, placeKey, type ZoneGroup, zoneTable } from './zone-table.ts';
 
 /** A zone that fits what is being typed. `cities`: two that have it, what was typed first. `localTime`: `14:05`. */
-export type FoundZone = { zone: string; cities: readonly string[]; localTime: string };
+type FoundZone = { zone: string; cities: readonly string[]; localTime: string };
 
 /** Zones by city, country, abbreviation, offset or IANA name, as far as it is typed; well-known ones first, at most `most`. */
 export function findZones(text: string, now: number, zones: Zones, most: number): FoundZone[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Subscription, subscriptionSchema } from './subscription.ts';
 
 /** One change in a server, with what was there before and after. */
-export const historyEntrySchema = z.object({
+const historyEntrySchema = z.object({
   /** UTC milliseconds. */
   at: z.int(),
   /** A member's id; null where an earlier version wrote down what Paperboy itself did (a channel refused ...). */

@@ -7,12 +7,12 @@ import { type HistoryEntry, subscriptionEntry } from './history.ts';
 import type { Subscription, SubscriptionDraft } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 
-export type Patch = Partial<
+type Patch = Partial<
   Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'was'>
 >;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
-export type PresentCheck<T> = (present: T) => void | Promise<void>;
+type PresentCheck<T> = (present: T) => void | Promise<void>;
 
 /** What is there, and what is to be there instead: the same subscription, or null for none. */
 export type Replacement = { present: Subscription | null; wanted: Subscription | null };

@@ -2,7 +2,7 @@ import { createTask, parse } from 'node-cron';
 import type { Clock } from '#src/foundation/clock.ts';
 
 /** A cron line, read by node-cron; its times are worked out from any instant, not from the machine's clock alone. */
-export type CronLine = {
+type CronLine = {
   /** The first instant after that one, UTC ms, in the machine's time zone; Infinity where none comes. */
   next(after: number): number;
 };

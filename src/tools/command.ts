@@ -12,7 +12,7 @@ export class WordsError extends ToolError {
   override name = 'WordsError';
 }
 
-export type Tool = {
+type Tool = {
   /** The command line, as it is typed. */
   usage: string;
   /** What `--help` tells; without it, the usage. */

@@ -7,8 +7,8 @@ export type ReadLine<T> = { ok: true; value: T; remark: string | null } | { ok: 
 
 export type LineId = string | number;
 /** `filter` is null when the line has none: its id can still be told. */
-export type FilterLine = { id: LineId; filter: string | null };
-export type PaperLine = { id: LineId; document: MatchDocument };
+type FilterLine = { id: LineId; filter: string | null };
+type PaperLine = { id: LineId; document: MatchDocument };
 
 const id = z.union([z.string(), z.number()]);
 const strings = z.array(z.string()).nullish();

@@ -15,7 +15,7 @@ export type RecordedSighting = {
   batchDay: string;
 };
 
-export type UnreadableLine = { line: number; why: string };
+type UnreadableLine = { line: number; why: string };
 
 /**
  * The good rows in the file's order, and each bad one by line (from 1, the header's) and reason.

@@ -8,9 +8,9 @@ import type { ReplaySubscription } from './replay-subscriptions.ts';
 
 const DAY = 86_400_000;
 /** The trend rule's pace looks back 30 batch days; over weekends and holidays that is about 45 days. */
-export const WARM_UP_DAYS = 45;
+const WARM_UP_DAYS = 45;
 
-export type Journey = {
+type Journey = {
   recordings: readonly Recording[];
   /** `YYYY-MM-DD`, both inclusive. */
   from: string;

@@ -14,7 +14,7 @@ import { ToolError } from './tool-error.ts';
 export type ReplaySubscription = { channel: string; draft: SubscriptionDraft };
 
 /** `remarks`: what is said of lines that are good all the same. */
-export type ReadSubscriptions = { wanted: ReplaySubscription[]; problems: string[]; remarks: string[] };
+type ReadSubscriptions = { wanted: ReplaySubscription[]; problems: string[]; remarks: string[] };
 
 /** What is replayed without a file: every paper whose votes are known, as all of Hugging Face's daily lists are. */
 export const EVERYTHING: ReplaySubscription = {

@@ -35,7 +35,7 @@ export type Refused = {
   votes: number;
 };
 
-export type BatchReader = {
+type BatchReader = {
   /** Null when the poll says nothing. */
   read(poll: Poll): BatchView | null;
   /** The clock was wrong: no batch is older than it is at `now` (UTC ms). */

@@ -1,7 +1,7 @@
 import { PRESETS, thresholdForBudget } from './sensitivity.ts';
 
 /** The highest score of each paper, by batch day: what a budget's threshold and a back-test are read from. */
-export type PeakStore = {
+type PeakStore = {
   /** Notes a score of a paper under a day (whole days since 1970); its highest stays, under that day alone. */
   note(day: number, paper: string, score: number): void;
   /** The threshold for about `perDay` papers a day: the same all day long, from the days before the newest. */

@@ -1,7 +1,7 @@
 import type { Poll, Sighting } from '#src/paper/sighting.ts';
 
 /** Remembers who was ever among the first places of Hugging Face's own trending list (driven by repository stars). */
-export type Ranking = {
+type Ranking = {
   /**
    * The papers that are among them for the first time; one without a vote enters with its first. The first list ever seen
    * is only remembered: nobody entered it.

@@ -1,7 +1,7 @@
 import type { Sighting } from '#src/paper/sighting.ts';
 
 /** The places of papers with the same votes, from `first` to `last`: how many others share them. */
-export type SharedPlaces = { first: number; last: number; equals: number };
+type SharedPlaces = { first: number; last: number; equals: number };
 export type Stood = { sighting: Sighting; places: Readonly<SharedPlaces> };
 
 /** Equals stand side by side and share their places, whoever of them is named first. Without votes places stay as they are. */

@@ -19,7 +19,7 @@ import type { TrendEvent, TrendReason } from './trend-event.ts';
 import { type ScoreSettings, scoreOf } from './trend-score.ts';
 import { createVotePace } from './vote-pace.ts';
 
-export type TrendSettings = ScoreSettings & {
+type TrendSettings = ScoreSettings & {
   /** Hours after its batch's midnight UTC for which a paper can still rise. */
   readForHours: number;
   /** The pace: batches of so many days, and which percentile of their votes is called strong. */
@@ -29,7 +29,7 @@ export type TrendSettings = ScoreSettings & {
   budgetDays: readonly number[];
   /** Votes above this are a broken answer. */
   mostVotes: number;
-  /** Entering the first so many places of Hugging Face's own trending list is a rise to `rankHeat`. */
+  /** Entering the first so many places of Hugging Face's own trending list is a rise to `rankScore`. */
   firstRanks: number;
   rankScore: number;
   /** The score from which each preset hears of a paper, taken down to a whole step. */
@@ -64,7 +64,7 @@ export const TREND_SETTINGS: TrendSettings = {
 };
 
 /** A paper's score at its last poll with the reason, and the highest it ever was with that reason. */
-export type TrendScore = {
+type TrendScore = {
   score: number;
   reason: TrendReason;
   at: number;

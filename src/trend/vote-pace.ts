@@ -6,14 +6,14 @@
  * A batch's pace at a step is fixed when first asked for, because the batches before it have long passed that age.
  * So a poll costs what it looks at, not the history, and a replay of the same polls gives the same figures.
  */
-export type PaceSettings = {
+type PaceSettings = {
   /** Batches of so many days before the batch count. */
   days: number;
   /** 0..1: which percentile is called strong. */
   percentile: number;
 };
 
-export type VotePace = {
+type VotePace = {
   /** Notes the votes that the papers of `day` had at `ageHours` (0 or more), in any order. */
   note(day: number, ageHours: number, votes: readonly number[]): void;
   /** Votes of a strong paper at that age in the batches before `day`; null when too little was seen (a cold start). */

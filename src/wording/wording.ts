@@ -16,9 +16,9 @@ import { ENGLISH, type Language, type MessageKey } from './languages.ts';
 import type { Mark, Phrase, Value } from './values.ts';
 
 /** How a medium writes what is no plain text. */
-export type Medium = (mark: Mark) => string;
+type Medium = (mark: Mark) => string;
 
-export type Wording = {
+type Wording = {
   /** The sentence in the language of that locale (`de`, `pt-BR`), in English where there is none. */
   say(locale: string, phrase: Phrase): string;
   /** The same of any value. */

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
-// The parser's element types (@formatjs/icu-messageformat-parser, types.ts).
+// The parser's element types (TYPE of @formatjs/icu-messageformat-parser).
 const ARGUMENT = 1;
 const SELECT = 5;
 const PLURAL = 6;

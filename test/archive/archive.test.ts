@@ -284,7 +284,6 @@ describe('what /status shows', () => {
         items: 0,
         malformed: 0,
         complete: false,
-        malformedEver: 0,
       },
       {
         source: 'hugging-face',
@@ -295,7 +294,6 @@ describe('what /status shows', () => {
         items: 0,
         malformed: 1,
         complete: false,
-        malformedEver: 3,
       },
     ]);
   });

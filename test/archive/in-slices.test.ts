@@ -88,7 +88,7 @@ describe('a long poll that is kept in slices', () => {
     const db = await openDatabase(':memory:');
     let ended = false;
     const ending: Database = {
-      ...{ engine: db.engine, file: db.file },
+      file: db.file,
       get: (sql, ...values) => db.get(sql, ...values),
       all: (sql, ...values) => db.all(sql, ...values),
       run: (sql, ...values) => db.run(sql, ...values),

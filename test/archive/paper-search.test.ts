@@ -178,8 +178,7 @@ describe('a journal that is longer than one slice', () => {
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b']);
     await saved;
     const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
-    expect(index?.index.has('a')).toBe(true);
-    expect(index?.index.has('b')).toBe(false);
+    expect(index?.index.size).toBe(1);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { ARCHIVE_MIGRATIONS, figureColumns } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
@@ -93,17 +92,6 @@ describe.each<Figure>(FIGURES)(
 it('no two figures have a field, or what others call it, in common', () => {
   const names = FIGURES.flatMap(({ field, otherNames }) => [...new Set([field, ...otherNames.split(' ')])]);
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
-});
-
-it('a new figure is a line among the migrations: papers that are there have none of it', async () => {
-  const db = await openDatabase(':memory:');
-  const archive = await openArchive(db, []);
-  await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
-  await db.migrate('archive', [...ARCHIVE_MIGRATIONS, figureColumns('citations')]);
-  expect(await db.all('SELECT votes, citations FROM paper')).toMatchObject([{ votes: 7, citations: null }]);
-  expect(await db.all('SELECT votes, citations FROM sighting')).toMatchObject([
-    { votes: 7, citations: null },
-  ]);
 });
 
 describe('a posted card', () => {

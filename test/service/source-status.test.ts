@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 2, 12, 9);
 const MINUTE = 60_000;
 
 const failed: ListHealth = {
-  ...{ source: 'hugging-face', list: 'daily', complete: true, items: 6, malformed: 0, malformedEver: 0 },
+  ...{ source: 'hugging-face', list: 'daily', complete: true, items: 6, malformed: 0 },
   ...{ succeededAt: NOW - 20 * MINUTE, failedAt: NOW - MINUTE },
   reason: 'Hugging Face: sent the list of 2026-03-11 for 2026-03-12',
 };

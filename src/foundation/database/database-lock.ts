@@ -10,7 +10,7 @@ import { reasonOf, sqliteCode } from './database-failure.ts';
  * removing it would open a moment in which two hold one each. No other way may open it, for on POSIX a process loses its
  * locks on a file when it closes any handle of it: so the holder's number stands in a file of its own.
  */
-export type DatabaseLock = { release(): void };
+type DatabaseLock = { release(): void };
 
 export const lockFile = (file: string): string => `${file}.lock`;
 const noteFile = (file: string): string => `${file}.pid`;

@@ -13,7 +13,6 @@ export type SqlValue = null | number | bigint | string | Uint8Array;
  * what is committed; inside one it sees what was written there.
  */
 export type Database = {
-  readonly engine: 'sqlite' | 'postgres';
   /** As it was named to `openDatabase`. */
   readonly file: string;
   get<Row = Record<string, unknown>>(sql: string, ...values: SqlValue[]): Promise<Row | undefined>;
@@ -58,7 +57,7 @@ export type Database = {
   closeAtOnce(): void;
 };
 
-export type Opening = {
+type Opening = {
   /** Reads a file that may be in use, and takes no lock. */
   readOnly?: boolean;
   /** The rooms that this program knows: a file that knows others, or more of them, is refused before anything is changed. */

@@ -4,12 +4,10 @@ import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from './database.ts';
 
-/** What stands in for a stored value that is no JSON: reported by whoever reads it, never dropped. */
-export type UnreadableValue = { unreadable: string };
-
 /**
  * Settings and documents under one namespace in the shared file. A write is durable when its promise resolves;
- * `setMany` is one transaction. Store errors are thrown; a value that cannot be parsed is read as Unreadable.
+ * `setMany` is one transaction. Store errors are thrown; a value that is no JSON is read
+ * as `{ unreadable: text }`: whoever reads a document reports it, and never drops it.
  */
 export async function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Promise<Keyv> {
   const keyv = new Keyv({ store: await openKeyvStore(db, clock), namespace, throwOnErrors: true });

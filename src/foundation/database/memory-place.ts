@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where a database that keeps nothing lies: two connections cannot share one that is in memory alone. */
-export type MemoryPlace = {
+type MemoryPlace = {
   file: string;
   /** Once all of the database's files are open. They live on without a name where the system allows that (not on Windows). */
   forget(): void;

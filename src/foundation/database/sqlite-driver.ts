@@ -10,7 +10,6 @@ import { createStatements, type SqliteStatements } from './sqlite-statements.ts'
 import { Transactions } from './transactions.ts';
 
 type SqliteDriver = SqliteStatements & {
-  readonly engine: 'sqlite';
   readonly file: string;
   insert(sql: string, rows: readonly (readonly SQLInputValue[])[]): Promise<{ changes: number }>;
   transaction<T>(work: () => Promise<T>, lasting?: 'now' | 'soon'): Promise<T>;
@@ -49,7 +48,6 @@ export function createSqliteDriver(file: string, { connection, schema, clock }: 
 
   return {
     ...statements,
-    engine: 'sqlite',
     file,
     transaction,
     async insert(sql, rows) {

@@ -32,7 +32,7 @@ const NESTED: Words = {
   undo: 'ROLLBACK TO nested; RELEASE nested',
 };
 
-export type TransactionsOptions = {
+type TransactionsOptions = {
   /** Times a transaction that holds up others. */
   clock: Clock;
   /** What the disk is asked for, as `PRAGMA synchronous` names it. */

@@ -24,7 +24,7 @@ function hostIn(header: string | undefined): string | null {
 }
 
 /** A host name or an address in the one spelling in which they are compared; null when it is neither. */
-export function canonicalHost(name: string): string | null {
+function canonicalHost(name: string): string | null {
   return hostIn(name.includes(':') && !name.startsWith('[') ? `[${name.split('%', 1)[0]}]` : name);
 }
 

@@ -8,7 +8,7 @@ export const resolveName: Resolve = async (host) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
 
 /** Where an answer sends its reader: on to an address, nowhere, or where no answer may send anybody. */
-export type Redirect = { to: URL } | { refused: string } | null;
+type Redirect = { to: URL } | { refused: string } | null;
 
 export const MOST_REDIRECTS = 5;
 

@@ -28,7 +28,7 @@ export type HttpHost = {
   get<T>(url: string, read: ReadBody<T>, options?: WithDeps<T>): Promise<HttpAnswer<T>>;
 };
 
-export type ReadBody<T> = (body: string, status: number) => T | Promise<T>;
+type ReadBody<T> = (body: string, status: number) => T | Promise<T>;
 
 export type GetOptions = {
   headers?: Record<string, string>;
@@ -43,7 +43,7 @@ export type GetOptions = {
 /** Whether what was read is all of it; else its body is not kept, and asked for in full the next time. Default: it is. */
 type WithDeps<T> = GetOptions & { isWhole?(value: T): boolean };
 
-export type HttpAnswer<T> = {
+type HttpAnswer<T> = {
   status: number;
   value: T /** Absolute address of the next page. */;
   next: string | null;

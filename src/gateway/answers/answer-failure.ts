@@ -7,7 +7,7 @@ import { DiscordAPIError } from '@discordjs/rest';
 import { own } from '#src/foundation/own.ts';
 
 /** Nothing from Discord that can be read: a broken line, a 5xx, somebody in between. Whether it was taken, nobody knows. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
 import type { CommandSettings } from './command-rule.ts';
 
-export type CommandSettingsDeps = {
+type CommandSettingsDeps = {
   ask(plan: CallPlan): Promise<CallOutcome>;
   clock: Clock;
   applicationId: string;

@@ -25,7 +25,7 @@ import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import type { RightsOf } from './rights.ts';
 
-export type DispatchDeps = {
+type DispatchDeps = {
   commands: readonly Command[];
   components: readonly Component[];
   services: Services;

@@ -6,11 +6,7 @@ export const InteractionKind = { command: 2, component: 3, autocomplete: 4, moda
 /** Ids and permissions: whole numbers as text. */
 const digits = z.string().regex(/^\d{1,20}$/);
 
-const user = z.object({
-  id: z.string(),
-  username: z.string().default(''),
-  global_name: z.string().nullish(),
-});
+const user = z.object({ id: z.string() });
 
 const channel = z.object({
   id: z.string(),
@@ -66,7 +62,6 @@ export const interactionShape = z.object({
   member: z
     .object({
       user,
-      nick: z.string().nullish(),
       roles: z.array(z.string()).default([]),
       permissions: digits,
       communication_disabled_until: z.string().nullish(),

@@ -12,7 +12,7 @@ import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
 import { describeCommand } from './describe-commands.ts';
 
-export type RegisterDeps = {
+type RegisterDeps = {
   ask(plan: CallPlan): Promise<CallOutcome>;
   clock: Clock;
   log: Log;

@@ -31,7 +31,6 @@ export function toRequest(
     channel: (name) => channelNamed(interaction, asText(answers.get(name))),
     role: (name) => roleNamed(interaction, asText(answers.get(name))),
     userId: asker?.id ?? '',
-    userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,
     here: hereOf(interaction, known),
     botIn: (id) => {
@@ -39,7 +38,6 @@ export function toRequest(
       return { botPermissions, mentionsAll: mayMentionAll(botPermissions ?? 0n) };
     },
     rights,
-    locale: interaction.locale ?? 'en-US',
     now,
   };
 }

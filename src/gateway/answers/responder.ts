@@ -39,7 +39,7 @@ const RICH = 1 << 15;
 const MOST_CHOICES = 25;
 
 /** What requests go through: first responses, and all that comes after them. */
-export type AnswerLines = { callbacks: REST; webhooks: REST };
+type AnswerLines = { callbacks: REST; webhooks: REST };
 
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
   const callback = (to: ReceivedInteraction, type: number, data?: object) => {
@@ -88,7 +88,7 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
 const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
 
 /** Discord's JSON for a reply; mentions nobody. */
-export function writeMessage(
+function writeMessage(
   reply: MessageReply,
   hidden: boolean,
 ): { body: Record<string, unknown>; cut: readonly string[] } {

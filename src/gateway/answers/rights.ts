@@ -8,7 +8,7 @@ import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
 import { InteractionKind, type ReceivedInteraction } from './interaction.ts';
 
-export type RightsDeps = {
+type RightsDeps = {
   applicationId: string;
   servers: Pick<GatewayServers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
   commandSettings: Pick<CommandSettingsStore, 'of' | 'idOf'>;

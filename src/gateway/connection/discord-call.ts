@@ -34,7 +34,7 @@ export type CallPlan = {
   json?: string;
 };
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
 export type DiscordRoute = `/${string}`;
 
 export type CallOutcome =

@@ -2,7 +2,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { InstantSpan } from '#src/pipeline/postman.ts';
 
 /** By whose word: the `Date` of an answer, or the time in an id that Discord gave just now. */
-export type TimeTeller = 'date' | 'id';
+type TimeTeller = 'date' | 'id';
 
 /** What time it is by Discord's clock. This machine's may be wrong by any amount, and be set at any moment. */
 export type DiscordTime = {

@@ -14,7 +14,7 @@ export const BITS = {
 } as const;
 
 /** Discord's settings call it as `permission.` and this says. */
-export type NamedPermission = keyof typeof BITS;
+type NamedPermission = keyof typeof BITS;
 
 export const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_CHANNELS = 1n << 4n;
@@ -33,7 +33,7 @@ const ALWAYS: readonly NamedPermission[] = [
 ];
 
 /** How a post goes to a place; `in-thread`: the place itself is a thread. */
-export type PostingKind = PostPlace['kind'] | 'in-thread';
+type PostingKind = PostPlace['kind'] | 'in-thread';
 
 const NEEDED: Readonly<Record<PostingKind, readonly NamedPermission[]>> = {
   message: ALWAYS,

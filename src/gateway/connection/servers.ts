@@ -41,8 +41,6 @@ export type HistoryRight = {
 
 /** The servers the bot is in, always as the gateway last told. */
 export type GatewayServers = {
-  ids(): string[];
-  name(serverId: string): string | null;
   /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
   presence(serverId: string): 'here' | 'away' | 'left';
   /** Every channel of a server, threads too. */
@@ -72,12 +70,10 @@ export function createGatewayServers(client: Client<true>, now: () => number): G
   };
   const versions = countChanges(client);
   return {
-    ids: () => [...client.guilds.cache.keys()],
     presence: (serverId) => {
       const server = client.guilds.cache.get(serverId);
       return !server ? 'left' : server.available ? 'here' : 'away';
     },
-    name: (serverId) => client.guilds.cache.get(serverId)?.name ?? null,
     channels: (serverId) => client.guilds.cache.get(serverId)?.channels.cache.map(described) ?? [],
     channel: (channelId) => {
       const channel = known(channelId);

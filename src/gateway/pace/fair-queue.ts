@@ -7,7 +7,7 @@ import { Fifo } from './fifo.ts';
 import { Soonest } from './soonest.ts';
 
 /** What may take a turn. */
-export type Waiting = { readonly server: string /** UTC ms. */; waitingSince: number };
+type Waiting = { readonly server: string /** UTC ms. */; waitingSince: number };
 
 const AGEING_TURN = 5;
 

@@ -1,6 +1,6 @@
 /**
  * Paperboy's own queue in front of discord.js' REST: a backlog inside REST costs seven times the memory and wakes each
- * waiting channel every second. pace.ts decides what leaves when; this sends it and waits.
+ * waiting channel every second. rate-limiter.ts decides what leaves when; this sends it and waits.
  *
  * What will not leave soon is given back at once (Discord does not answer, a long 429, the invalid-request budget, the
  * process ends): then the outbox, which is durable, holds it, and it was not sent for certain.
@@ -31,15 +31,6 @@ export type PacedJob = QueuedJob & {
 export type PacedAnswer = Return & {
   /** Counts towards Discord's ban: 401, 403, 429. */
   invalid: boolean;
-};
-
-export type PacerState = {
-  waiting: number;
-  underWay: number;
-  /** Requests of the last 10 minutes that count towards Discord's ban. */
-  invalid: number;
-  /** Why nothing leaves for a longer time, if so, and until when (UTC ms). */
-  stopped: { until: number; reason: KeptPhrase } | null;
 };
 
 /** `until` in elapsed time, like every instant here: people set the wall clock. */
@@ -78,17 +69,6 @@ export class Pacer {
     }
     this.#pace.add(job);
     this.#pump();
-  }
-
-  state(): PacerState {
-    const now = this.#clock.elapsed();
-    const stop = this.#stopped(now);
-    return {
-      waiting: this.#pace.waiting,
-      underWay: this.#flights.size,
-      invalid: this.#invalid.spent(now),
-      stopped: stop && { ...stop, until: this.#onTheWall(stop.until) },
-    };
   }
 
   /** Gives back what has not left and waits for what is under way, at most `ms`. */

@@ -3,7 +3,7 @@
  * time (`Clock.elapsed`): Discord's windows pass whatever the wall clock is set to.
  *
  * Rules (Discord, topics/rate-limits.mdx):
- * - over everything: never more than 50 requests in any second, counted where they arrive (limit.ts), and never
+ * - over everything: never more than 50 requests in any second, counted where they arrive (global-limit.ts), and never
  *   two within 20 ms: 50 at once would only wait for each other on the way, and their lateness costs limit.
  * - a bucket (what shares one bucket of Discord's: a channel's messages) has one request under way at a time, so that a
  *   channel reads in order, and rests when its answer says that nothing remains.
@@ -41,7 +41,7 @@ export type Return =
   /** It was not sent after all. */
   | { kind: 'unsent' };
 
-export type PaceStep<E> =
+type PaceStep<E> =
   | { kind: 'go'; job: E }
   | { kind: 'wait' /** Infinity: until an answer or a job comes. */; until: number };
 
@@ -89,7 +89,6 @@ export class RateLimiter<E extends QueuedJob> {
   #nextAt = Number.NEGATIVE_INFINITY;
   #nextSpareAt = Number.NEGATIVE_INFINITY;
   #underWay = 0;
-  #waiting = 0;
   #stoppedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: RateLimits) {
@@ -97,17 +96,7 @@ export class RateLimiter<E extends QueuedJob> {
     this.#globalLimit = new GlobalLimit(options);
   }
 
-  /** Jobs that have not left yet. */
-  get waiting(): number {
-    return this.#waiting;
-  }
-
-  get underWay(): number {
-    return this.#underWay;
-  }
-
   add(job: E): void {
-    this.#waiting++;
     const known = this.#buckets.get(job.bucket);
     if (known) {
       known.jobs.push(job);
@@ -149,7 +138,6 @@ export class RateLimiter<E extends QueuedJob> {
     this.#returnGlobalLimit(bucket, back, now);
     if (back.kind === 'limited') {
       bucket.jobs.putBack(job);
-      this.#waiting++;
       if (back.everything) this.stop(now + back.waitMs);
       else bucket.restsUntil = now + back.waitMs;
     } else if (back.kind === 'answered' && back.remaining === 0 && back.resetAfterMs !== undefined) {
@@ -171,14 +159,12 @@ export class RateLimiter<E extends QueuedJob> {
 
   /** Takes out everything that has not left. */
   giveUp(): E[] {
-    this.#waiting = 0;
     return [...this.#buckets.values()].flatMap((bucket) => bucket.jobs.takeAll());
   }
 
   /** Takes out what has not left of one bucket. */
   giveUpBucket(key: string): E[] {
     const jobs = this.#buckets.get(key)?.jobs.takeAll() ?? [];
-    this.#waiting -= jobs.length;
     return jobs;
   }
 
@@ -202,7 +188,6 @@ export class RateLimiter<E extends QueuedJob> {
     // Given up while its bucket stood in line.
     if (!bucket || !job) return this.#goOn(bucket, now);
     this.#underWay++;
-    this.#waiting--;
     this.#globalLimit.take();
     // A late timer is caught up with.
     this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS) + this.#options.spacingMs;

@@ -3,17 +3,9 @@ export class Soonest<T> {
   readonly #at: number[] = [];
   readonly #entries: T[] = [];
 
-  get size(): number {
-    return this.#at.length;
-  }
-
   /** The smallest `at`; Infinity when empty. */
   get first(): number {
     return this.#at[0] ?? Number.POSITIVE_INFINITY;
-  }
-
-  peek(): T | undefined {
-    return this.#entries[0];
   }
 
   push(at: number, entry: T): void {

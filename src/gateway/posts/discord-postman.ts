@@ -28,7 +28,7 @@ import { fitMessage } from './fit-message.ts';
 import { type PlaceKind, post } from './post-job.ts';
 import { carriedBy, type MessageBody, renderParcel, renderRenewed } from './render-letter.ts';
 
-export type PostmanDeps = CallDeps &
+type PostmanDeps = CallDeps &
   FindDeps & {
     log: Log;
     /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */

@@ -6,7 +6,7 @@ import { fitComponents } from './fit-components.ts';
 import { fitEmbeds } from './fit-embed.ts';
 import { type Cuts, fitText } from './fit-text.ts';
 
-export type MessageParts = {
+type MessageParts = {
   content?: string;
   embeds?: readonly object[];
   components?: readonly object[];

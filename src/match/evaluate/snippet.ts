@@ -1,7 +1,7 @@
 import type { MatchDocument, TermMatch } from '../language/filter.ts';
 
 /** A passage of a paper in pieces: `hit` = a word that the filter found. Plain text, not escaped. */
-export type Snippet = readonly { text: string; hit: boolean }[];
+type Snippet = readonly { text: string; hit: boolean }[];
 
 /** Characters of a long text that a passage shows. */
 const WIDTH = 240;

@@ -1,7 +1,7 @@
 import { isShortened, type VenueToken } from './venue-words.ts';
 
 /** What one half-sentence of a comment says of the venue in it. */
-export type VenueVerdict = 'accepted' | 'refused' | 'nothing';
+type VenueVerdict = 'accepted' | 'refused' | 'nothing';
 
 /**
  * Its tokens, first the word that says it. `isOpen`: the venue may be one that is not in the list. `isMeant`: it says

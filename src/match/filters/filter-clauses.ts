@@ -5,7 +5,7 @@ import type { Filter } from '../language/filter.ts';
  * list of literals of which one must hold. A literal is `atom * 2`, plus 1 when negated; an atom is a condition on a paper.
  */
 export type Branch = readonly Clause[];
-export type Clause = readonly number[];
+type Clause = readonly number[];
 
 /** The filters that are conditions by themselves. */
 export type Leaf = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'topic' }>;

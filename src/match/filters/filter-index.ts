@@ -43,7 +43,7 @@ export type FilterIndex = {
   memory(): FilterIndexMemory;
 };
 
-export type FilterIndexMemory = {
+type FilterIndexMemory = {
   conditions: number;
   rules: number;
   subscribers: number;

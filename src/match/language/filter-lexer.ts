@@ -55,7 +55,7 @@ function isLetterOrDigit(code: number): boolean {
  * Cuts a filter into tokens, left to right. Never throws; what cannot be a token is a `bad` one. Linear in time.
  * `earlier`: with the signs of old alone.
  */
-export function tokenise(text: string, earlier = false): FilterToken[] {
+export function tokenise(text: string, earlier: boolean): FilterToken[] {
   return new FilterLexer(text, earlier ? EARLIER_SIGNS : SIGNS).read();
 }
 

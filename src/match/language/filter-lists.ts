@@ -7,7 +7,7 @@ const SEPARATOR = /[,;，；、،]/;
 const MOST_WORDS = 3;
 
 /** A list with commas as alternatives, and where it stands. */
-export type CommaList = Range & { right: string };
+type CommaList = Range & { right: string };
 
 /**
  * Words side by side with commas between them, `pruning, quantization; distillation`. Not a pasted title: each item is

@@ -8,7 +8,7 @@ export const COLON = ':：﹕';
 export const PIPE = '|｜';
 export const TILDE = '~～〜∼';
 /** Not before a word. */
-export const BANG = '!！﹗¬￢';
+const BANG = '!！﹗¬￢';
 
 /** Other brackets, opening and closing by turns: they group nothing. */
 const ODD_BRACKETS = '[]{}［］｛｝﹝﹞﹛﹜【】〔〕〖〗〘〙〚〛⟦⟧⁅⁆｟｠⦅⦆';
@@ -16,7 +16,7 @@ const ODD_BRACKETS = '[]{}［］｛｝﹝﹞﹛﹜【】〔〕〖〗〘〙〚〛
 /** Any of them closes any other: „a“, »a«, “a”. */
 export const DOUBLE_QUOTE = '"“”„‟＂«»‹›〝〞〟❝❞';
 /** Also apostrophes: filter-quotes.ts tells them apart. */
-export const SINGLE_QUOTE = "'‘’‚‛＇`´❛❜";
+const SINGLE_QUOTE = "'‘’‚‛＇`´❛❜";
 /** Opening and closing by turns. 《》 hold titles in Chinese. */
 const CORNERS = '「」『』｢｣﹁﹂﹃﹄《》〈〉';
 

@@ -7,7 +7,7 @@ import type { Field } from './filter-fields.ts';
 import { plainFilterSigns } from './filter-signs.ts';
 
 /** A value read, or what is wrong with it. */
-export type ReadValue = { filter: Filter } | { message: Phrase };
+type ReadValue = { filter: Filter } | { message: Phrase };
 
 export type ValueField = Extract<Field, { kind: 'number' | 'date' | 'age' }>;
 

@@ -9,7 +9,7 @@ const SHORTEST_PREFIX = 4;
 const MOST_CUT = 5;
 
 /** Ways to ask for less; the first `most` of them that find something are worth offering. */
-export type Looser = { filters: readonly Filter[]; most: number };
+type Looser = { filters: readonly Filter[]; most: number };
 
 /**
  * Filters that ask for less than one that finds nothing, the nearest to it first: acronyms as plain words, phrases as

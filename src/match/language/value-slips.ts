@@ -10,7 +10,7 @@ export type Compared =
   | { kind: 'age' };
 
 /** Terms that say what was meant, and how much of the text they stand for. */
-export type Mended = { terms: readonly string[]; length: number };
+type Mended = { terms: readonly string[]; length: number };
 
 const MOST_WORDS = 8;
 const MOST_CHARACTERS = 60;

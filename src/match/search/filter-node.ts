@@ -16,7 +16,7 @@ const NAME_WORK = 20;
 const VENUE_WORK = 20;
 
 /** Who asks: the papers that were held then, the first `documents`, at `now` (UTC ms). */
-export type NodeQuestion = { held: HeldPapers; documents: number; now: number; work: Work };
+type NodeQuestion = { held: HeldPapers; documents: number; now: number; work: Work };
 
 /**
  * A filter as search tries it on the papers. Looking up the words of a prefix takes its time: other work gets a turn after

@@ -8,7 +8,7 @@ import { SurfaceTerms } from './surface-terms.ts';
 import { TermTable } from './term-table.ts';
 
 /** A text of a document: occurrences count `boost` times. */
-export type BoostedText = { text: string; boost: number };
+type BoostedText = { text: string; boost: number };
 
 /**
  * One language of words (papers' texts, or people's names) for search: the distinct words, for each the documents that

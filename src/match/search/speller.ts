@@ -7,9 +7,8 @@ import { slipsBetween } from '../text/near-spelling.ts';
 
 /** Proposes words: for one that was typed wrong, and for one that is not typed to its end. */
 export type Speller = {
-  /** Takes a word in, or counts it again; `times` = in how many papers. Words are folded already. */
-  learn(word: string, times?: number): void;
-  knows(word: string): boolean;
+  /** Takes a word in, or counts it again. Words are folded already. */
+  learn(word: string): void;
   /**
    * Known words one slip away (a letter too many, missing, wrong, or two neighbours swapped), commonest first.
    * The word itself is not among them. Words longer than 64 letters have none.
@@ -34,11 +33,11 @@ export function createSpeller(): Speller {
   const forms = new IdTable(256);
   let counts = new Uint32Array(128);
 
-  const learn = (word: string, times = 1) => {
+  const learn = (word: string) => {
     const before = lexicon.size;
     const id = lexicon.add(word);
     counts = grown(counts, id + 1);
-    counts[id] += times;
+    counts[id]++;
     if (id < before) return;
     sorted.insert(id);
     if (word.length <= LONGEST) eachForm(word, (form) => forms.insert(form, id));
@@ -62,7 +61,6 @@ export function createSpeller(): Speller {
 
   return {
     learn,
-    knows: (word) => lexicon.find(word) >= 0,
     suggest,
     complete,
     memory: () => lexicon.memory() + sorted.memory() + forms.memory() + counts.byteLength,

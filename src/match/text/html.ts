@@ -3,7 +3,7 @@ import { decodeEntities } from '#src/foundation/html-entities.ts';
 import { greekLetter } from './fold.ts';
 
 /** `separates`: no word goes on over the tag. Only HTML's own: `<think>` in a title is a word. */
-export type Tag = { length: number; separates: boolean };
+type Tag = { length: number; separates: boolean };
 
 const TAG = /<\/?([a-zA-Z][a-zA-Z0-9]{0,9})(?:\s[^<>]{0,200})?\/?>/y;
 const INSIDE_WORDS = /^(?:i|b|em|strong|sub|tt|u|a|span|code|font|small|big|inf|italic|bold|sc|scp)$/i;

@@ -15,7 +15,7 @@ export function nearestOf(written: string, known: Iterable<string>): string | nu
  * How many letters to insert, drop, change or swap with their neighbour lead from one word to the other (optimal string
  * alignment). Not counted beyond `limit`, which stands for itself and for more.
  */
-export function slipsBetween(one: string, other: string, limit = Number.POSITIVE_INFINITY): number {
+export function slipsBetween(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) >= limit) return limit;
   let [before, last, next] = [0, 1, 2].map(() => new Array<number>(other.length + 1).fill(0));
   for (let column = 0; column <= other.length; column++) last[column] = column;

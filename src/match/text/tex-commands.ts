@@ -6,7 +6,7 @@
  */
 import { greekLetter } from './fold.ts';
 
-export type TexCommand =
+type TexCommand =
   /** A letter inside a word: `S\o ren`. */
   | { kind: 'letter'; text: string }
   /** A word, or a letter of a formula, of its own. */

@@ -7,7 +7,7 @@ import { compareIds } from '../world/snowflakes.ts';
 import type { World } from '../world/world.ts';
 import { setOwnRooms, tellGuild } from './guilds.ts';
 
-export type NewChannel = Partial<Pick<Channel, 'type' | 'parentId' | 'topic' | 'tags' | 'requiresTag'>> & {
+type NewChannel = Partial<Pick<Channel, 'type' | 'parentId' | 'topic' | 'tags' | 'requiresTag'>> & {
   name: string;
   overwrites?: readonly Overwrite[];
 };

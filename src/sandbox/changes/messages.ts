@@ -6,7 +6,7 @@ import type { Heard, World } from '../world/world.ts';
 import { mentionsOf } from './mentions.ts';
 import { setThread } from './threads.ts';
 
-export type NewMessage = {
+type NewMessage = {
   authorId: string;
   body: Json;
   files?: readonly DraftFile[];
@@ -47,12 +47,7 @@ export function addMessage(world: World, channel: Channel, wanted: NewMessage): 
 }
 
 /** Changes what the body names and leaves the rest. */
-export function editMessage(
-  world: World,
-  message: Message,
-  body: Json,
-  files: readonly DraftFile[] = [],
-): void {
+export function editMessage(world: World, message: Message, body: Json, files: readonly DraftFile[]): void {
   if (body.content !== undefined) message.content = textOf(body.content);
   if (body.embeds !== undefined) message.embeds = objectsOf(body.embeds);
   if (body.components !== undefined) message.components = withIds(objectsOf(body.components));

@@ -8,7 +8,7 @@ import { type Life, lifeOf } from './life.ts';
 import { type ModalFields, modalAnswer } from './modal-answer.ts';
 import { channelSeenBy } from './people.ts';
 
-export type ModalInput = {
+type ModalInput = {
   user: string;
   channel: string;
   /** The interaction that was answered with the modal. */

@@ -10,7 +10,7 @@ import { userOf } from './known.ts';
 import { channelSeenBy, messageSeenBy } from './people.ts';
 
 /** A message as one of its readers points at it. */
-export type Pointed = { user: string; channel: string; message: string };
+type Pointed = { user: string; channel: string; message: string };
 export type ClickInput = Pointed & { customId?: string; label?: string };
 export type ChooseInput = Pointed & { customId: string; values: readonly string[] };
 

@@ -10,7 +10,7 @@ import { createDriverServers, type DriverServers } from './servers.ts';
 /** The hands and eyes of people in this Discord, for tests and the demo. Nothing here needs a sleep. */
 export type Driver = DriverServers & DriverPlaces & DriverAsking & DriverReading & DriverTrouble;
 
-export type DriverTrouble = {
+type DriverTrouble = {
   readonly gateway: Omit<SandboxGateway, 'stop'>;
   /** Requests, 429s and invalid requests since the start or the last reset. */
   traffic(): TrafficCounts;
@@ -21,7 +21,7 @@ export type DriverTrouble = {
   outage(kind: SandboxOutage): Promise<void>;
 };
 
-export type DriverDeps = {
+type DriverDeps = {
   world: World;
   gateway: SandboxGateway;
   traffic: Traffic;

@@ -12,13 +12,13 @@ import { type SeenMessage, seen } from './seen-message.ts';
 import type { NamedRole } from './servers.ts';
 
 /** `kind` is needed only for members: an id that is a role of the server is one. */
-export type OverwriteInput = {
+type OverwriteInput = {
   id: string;
   kind?: 'role' | 'member';
   allow?: PermissionSet;
   deny?: PermissionSet;
 };
-export type ChannelInput = {
+type ChannelInput = {
   name: string;
   /** Default: text. */
   type?: keyof typeof TYPES;
@@ -29,7 +29,7 @@ export type ChannelInput = {
   tags?: readonly string[];
   requiresTag?: boolean;
 };
-export type ThreadInput = {
+type ThreadInput = {
   name: string;
   user: string;
   /** Starts the thread from this message. */

@@ -14,9 +14,9 @@ export type DriverReading = {
   /** Threads and forum posts of a channel, oldest first. */
   threadsOf(channel: string): { id: string; name: string; archived: boolean; tags: readonly string[] }[];
   /** Resolves with the channel's `count` newest messages as soon as it has that many (loading ones not counted). */
-  messages(channel: string, count: number, patience?: number): Promise<SeenMessage[]>;
+  messages(channel: string, count: number): Promise<SeenMessage[]>;
   /** The next message that is written into the channel after this call. */
-  nextMessage(channel: string, patience?: number): Promise<SeenMessage>;
+  nextMessage(channel: string): Promise<SeenMessage>;
   /** Calls `listener` for every message that the bot writes or edits, anywhere. Returns how to stop. */
   onMessage(listener: (message: SeenMessage, kind: 'created' | 'edited') => void): () => void;
   /** Resolves when a bot is connected. */
@@ -24,7 +24,7 @@ export type DriverReading = {
   /** Resolves with its id when a command of this name is registered, global or in a server. */
   untilCommand(name: string, patience?: number): Promise<string>;
   /** Resolves with the first answer of `check` that is not undefined; tried after every change. */
-  until<T>(what: string, check: () => T | undefined, patience?: number): Promise<T>;
+  until<T>(what: string, check: () => T | undefined): Promise<T>;
   /** Names of the registered commands. */
   commandNames(): string[];
 };
@@ -42,17 +42,17 @@ export function createReading(world: World, gateway: SandboxGateway): DriverRead
     },
     allMessages: (channel) => logOf(channel).map((one) => seen(world, one)),
     threadsOf: (channel) => threadsOf(world, channel),
-    messages: (channel, count, patience) => {
+    messages: (channel, count) => {
       const newest = () => newestComplete(logOf(channel), count)?.map((one) => seen(world, one));
-      return until(`${count} messages in ${channel}`, newest, patience);
+      return until(`${count} messages in ${channel}`, newest);
     },
-    nextMessage: (channel, patience) => {
+    nextMessage: (channel) => {
       const already = logOf(channel).length;
       const next = () =>
         logOf(channel)
           .slice(already, already + 1)
           .map((one) => seen(world, one))[0];
-      return until(`a message in ${channel}`, next, patience);
+      return until(`a message in ${channel}`, next);
     },
     onMessage: (listener) => hearBot(world, listener),
     untilConnected: async (patience) => {

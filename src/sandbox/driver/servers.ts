@@ -5,8 +5,8 @@ import type { World } from '../world/world.ts';
 import { knownGuild, memberOf, roleOf, userOf } from './known.ts';
 
 export type NamedRole = { id: string; name: string };
-export type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
-export type MemberInput = {
+type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
+type MemberInput = {
   name: string;
   /** An existing user's id; a new one where absent. */
   user?: string;

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../world/json.ts';
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 
 /** What a client makes of typed options: Discord's nested list, and the ids that need resolving. */
-export type TypedOptions = { options: Json[]; ids: string[]; focusedType: number };
+type TypedOptions = { options: Json[]; ids: string[]; focusedType: number };
 
 const BY_ID: readonly unknown[] = [
   OptionType.user,

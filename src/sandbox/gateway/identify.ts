@@ -3,7 +3,7 @@ import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 import { ALL_INTENTS, CloseCode, PRIVILEGED_INTENTS } from './codes.ts';
 
-export type Identify = { token: string; intents: number; shard: readonly [number, number] };
+type Identify = { token: string; intents: number; shard: readonly [number, number] };
 
 /** Discord wants shards from 2500 guilds on, and no more than that on one. */
 const GUILDS_A_SHARD = 2500;

@@ -17,7 +17,7 @@ export type RestOptions = {
   inspect?: (request: SandboxRequest) => void;
 };
 
-export type RestDeps = {
+type RestDeps = {
   world: World;
   router: ReturnType<typeof createRouter>;
   limits: Limits;

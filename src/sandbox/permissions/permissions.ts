@@ -32,7 +32,7 @@ export function permissionsInChannel(
 }
 
 /** What is left to a member who was timed out: looking. Owners and administrators keep everything. */
-export function whileTimedOut(bits: bigint): bigint {
+function whileTimedOut(bits: bigint): bigint {
   return isAdministrator(bits) ? bits : bits & (Permission.ViewChannel | Permission.ReadMessageHistory);
 }
 

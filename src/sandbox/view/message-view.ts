@@ -66,7 +66,7 @@ function isReadableByBot(world: World, message: Message): boolean {
 }
 
 /** https://discord.com/developers/docs/resources/message#attachment-object */
-export function attachmentView(world: World, message: Message, attachment: Attachment): Json {
+function attachmentView(world: World, message: Message, attachment: Attachment): Json {
   const url = urlOf(world, message, attachment);
   return {
     id: attachment.id,

@@ -3,9 +3,9 @@ import type { MessageLog } from './message-log.ts';
 /** `role` or `member`, as in Discord's overwrite types 0 and 1. */
 export type Overwrite = { id: string; type: 0 | 1; allow: bigint; deny: bigint };
 
-export type ForumTag = { id: string; name: string; moderated: boolean };
+type ForumTag = { id: string; name: string; moderated: boolean };
 
-export type ThreadState = {
+type ThreadState = {
   ownerId: string;
   archived: boolean;
   locked: boolean;

@@ -13,7 +13,7 @@ export type MessageLog = {
   readonly last: Message | undefined;
 };
 
-export type PageAt = { before?: string; after?: string; around?: string };
+type PageAt = { before?: string; after?: string; around?: string };
 
 /** An empty log. */
 export function createMessageLog(): MessageLog {

@@ -43,7 +43,7 @@ export type World = {
 
 export type Heard = { kind: 'created' | 'edited' | 'deleted'; channelId: string; messageId: string };
 
-export type WorldSettings = {
+type WorldSettings = {
   /** How long a nonce stays unique. Discord: "the past few minutes". */
   nonceWindowMs: number;
   /** Whether messages read over REST carry their nonce. Discord does not document it. */

@@ -54,8 +54,7 @@ describe('the connection to Discord', () => {
     const channel = discord.driver.createChannel(server.id, { name: 'papers', type: 'forum', tags: ['llm'] });
     discord.driver.inviteBot(server.id, ['ViewChannel', 'SendMessages']);
     const { servers } = await connect(discord);
-    expect(servers.ids()).toEqual([server.id]);
-    expect(servers.name(server.id)).toBe('Lab');
+    expect(servers.presence(server.id)).toBe('here');
     const told = servers.channel(channel.id);
     expect(told).toMatchObject({
       name: 'papers',
@@ -200,7 +199,7 @@ describe('the connection to Discord', () => {
     driver.gateway.invalidate(false);
     driver.kickBot(leaves);
     await expect.poll(() => left, { timeout: 15_000 }).toEqual([leaves]);
-    expect(servers.ids()).toEqual([stays]);
+    expect([servers.presence(stays), servers.presence(leaves)]).toEqual(['here', 'left']);
   });
 
   it.each([true, false])(

@@ -116,7 +116,7 @@ describe('the pace of requests', () => {
     const [a, b] = [job({ bucket: 'a', at: 0 }), job({ bucket: 'b', at: 0 })];
     pace.add(a);
     expect(pace.giveUp()).toEqual([a]);
-    expect(pace.waiting).toBe(0);
+    expect(pace.next(0).kind).toBe('wait');
     pace.add(b);
     expect(pace.next(0)).toEqual({ kind: 'go', job: b });
   });

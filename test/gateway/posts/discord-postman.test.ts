@@ -134,7 +134,7 @@ describe('the postman', () => {
 
   it('names the missing permission without asking Discord, and posts when it is back', async () => {
     const { driver } = bot.discord;
-    const botId = bot.gateway.botId;
+    const botId = bot.discord.world.bot.id;
     driver.setOverwrite(bot.channelId, { id: botId, kind: 'member', deny: ['SendMessages', 'EmbedLinks'] });
     await expect.poll(() => bot.heard).toContain(`changed ${bot.serverId}`);
     driver.resetTraffic();
