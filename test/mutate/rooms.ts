@@ -1,4 +1,5 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** A room whose tests are tried: the files that are changed (a glob pattern), and the test files that ought to notice. */
 export type Room = { name: string; files: string; tests: readonly string[] };
@@ -24,6 +25,12 @@ const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * Each of these reckons longer than all others of its folder together, for each change anew. What they alone would notice
+ * counts as unnoticed.
+ */
+const SLOW = ['back-test-as-the-pipeline', 'nothing-lost-nothing-twice', 'top-papers'];
+
 /** Every folder that may be named. */
 export function roomNames(): string[] {
   const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -35,8 +42,10 @@ export function roomOf(name: string): Room | null {
   if (!roomNames().includes(name)) return null;
   const folder = name === 'commands' ? name : `src/${name}`;
   const tests = globSync([`test/${name}/**/*.test.ts`, ...(ASKED_BY[name] ?? [])]);
-  return { name, files: `${folder}/**/*.ts`, tests: tests.filter(seesChanges).sort() };
+  return { name, files: `${folder}/**/*.ts`, tests: tests.filter(isQuick).filter(seesChanges).sort() };
 }
+
+const isQuick = (test: string): boolean => !SLOW.includes(basename(test, '.test.ts'));
 
 /** In a process of its own nothing is changed. */
 function seesChanges(test: string): boolean {
