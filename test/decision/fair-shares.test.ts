@@ -27,6 +27,18 @@ describe('the order of a digest', () => {
     expect(shares(itemsOf('b', 'b', 'b'))).toEqual(['b0', 'b1', 'b2']);
   });
 
+  it('asks the oldest subscription first, whatever its name and however late its first paper stands', () => {
+    const givers = [
+      { id: 'z', createdAt: 1 },
+      { id: 'b', createdAt: 2 },
+      { id: 'a', createdAt: 2 },
+    ];
+    const order = (listed: readonly string[]) =>
+      fairShares(listed, (id) => givers.filter((giver) => giver.id === id)).map(({ item }) => item);
+    expect(order(['b', 'a', 'z'])).toEqual(['z', 'a', 'b']);
+    expect(order(['a', 'b', 'z'])).toEqual(['z', 'a', 'b']);
+  });
+
   it('has every paper once, under one who wants it', () => {
     fc.assert(
       fc.property(someItems, (items) => {

@@ -119,6 +119,75 @@ describe('whose news a paper is', () => {
   });
 });
 
+describe('what was news a moment before a subscription was changed', () => {
+  const trending = { kind: 'trending', sensitivity: 'balanced' } as const;
+  /** Changed at ten from `was`, which it wanted since eight. */
+  const changed = (scope: Subscription['scope'], was: Subscription['scope'] | null) => ({
+    ...{ scope, since: at(10), paused: null },
+    ...(was && { was: { scope: was, since: at(8) } }),
+  });
+  const risen = (hour: number, patch: Partial<Story> = {}) =>
+    story({ trendEvents: [trendEvent(hour, 2, 3.5)], ...patch });
+  const asked = (asking: Parameters<typeof newsBefore>[0], one: Story, now = at(11)) =>
+    newsBefore(asking, one, now, threshold);
+
+  it('is not lost where both what it wanted and what it wants take the paper', () => {
+    const seen = { kind: 'new', at: at(9) };
+    expect(asked(changed(all.scope, all.scope), story())).toEqual(seen);
+    expect(asked(changed(all.scope, trending), risen(9))).toEqual(seen);
+    expect(asked(changed(trending, trending), risen(9))).toMatchObject({ trendEvent: { at: at(9) } });
+    expect(asked(changed(trending, all.scope), risen(9))).toMatchObject({ kind: 'trending' });
+  });
+
+  it('is none where only one of them takes the paper, or nothing was changed', () => {
+    expect(asked(changed(all.scope, trending), story())).toBeNull();
+    expect(asked(changed(trending, all.scope), story())).toBeNull();
+    expect(asked(changed({ kind: 'top', n: 5 }, all.scope), risen(9))).toBeNull();
+    expect(asked(changed(all.scope, { kind: 'top', n: 5 }), risen(9))).toBeNull();
+    expect(asked(changed(all.scope, null), story())).toBeNull();
+    expect(asked({ ...changed(all.scope, all.scope), paused: {} }, story())).toBeNull();
+  });
+
+  it('is only what was news before the change and after the subscription was made', () => {
+    expect(asked(changed(all.scope, all.scope), story({ newsAt: at(10) }))).toBeNull();
+    expect(asked(changed(all.scope, all.scope), story({ newsAt: at(7) }))).toBeNull();
+    expect(asked(changed(all.scope, all.scope), story({ firstSeenAt: at(11), newsAt: at(9) }))).toEqual({
+      kind: 'new',
+      at: at(11),
+    });
+    expect(asked(changed(trending, trending), risen(10))).toBeNull();
+    expect(asked(changed(trending, trending), risen(7))).toBeNull();
+  });
+
+  it('is asked for a day: by then all of it is decided', () => {
+    const day = 86_400_000;
+    expect(asked(changed(all.scope, all.scope), story(), at(10) + day)).not.toBeNull();
+    expect(asked(changed(all.scope, all.scope), story(), at(10) + day + 1)).toBeNull();
+  });
+});
+
+describe('the rise by which a sensitivity hears of a paper', () => {
+  it('comes from below its score and reaches it', () => {
+    const first = (from: number, score: number) =>
+      newsFor(subscription(), story({ trendEvents: [trendEvent(9, from, score)] }), threshold);
+    expect(first(2.95, 3)).not.toBeNull();
+    expect(first(3, 3.5)).toBeNull();
+    expect(first(2, 2.95)).toBeNull();
+  });
+
+  it('is heard by who subscribed at that very instant, and new papers are too', () => {
+    const now = { since: at(9) };
+    const trendEvents = [trendEvent(9, 2, 3.5)];
+    expect(newsFor(subscription(now), story({ trendEvents }), threshold)).not.toBeNull();
+    expect(newsFor(subscription({ ...all, ...now }), story(), threshold)).not.toBeNull();
+  });
+
+  it('is none for the best of a day: these are chosen when it is over', () => {
+    const best = subscription({ scope: { kind: 'top', n: 5 } });
+    expect(newsFor(best, story({ trendEvents: [trendEvent(9, 2, 3.5)] }), threshold)).toBeNull();
+  });
+});
+
 const hours = localHours(openZones());
 
 describe('when an entry is kept', () => {

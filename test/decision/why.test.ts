@@ -62,3 +62,31 @@ it('that the best were those of a week is kept, for ever too, and is said of not
   expect(askedBy({ scope: best, when: { kind: 'now' } }).isWeekly).toBeUndefined();
   expect(askedBy({ scope: { kind: 'all' }, when: weekly }).isWeekly).toBeUndefined();
 });
+
+it('a reason is read in every shape it was written in, and in no other', () => {
+  const kept = (news: unknown) => readWhy({ filters: ['ocean'], news })?.news ?? null;
+  const trending = (reason: unknown) => ({ kind: 'trending', trendEvent: { ...trendEvent, reason } });
+  const good = [{ kind: 'rank', rank: 3 }, votes, { ...votes, votes: null, pace: null, equals: 2, had: 80 }];
+  for (const reason of good) expect(kept(trending(reason))).toEqual(trending(reason));
+  const bad = [undefined, { kind: 'rank' }, { kind: 'stars', stars: 3 }, { ...votes, place: '1' }];
+  for (const reason of bad) expect(kept(trending(reason))).toBeNull();
+  expect(kept({ kind: 'new' })).toBeNull();
+});
+
+it('a reason of a version that called a trend event a rising is read with the name of today', () => {
+  const kept = (news: unknown) => readWhy({ filters: ['ocean'], news })?.news ?? null;
+  expect(kept({ kind: 'rising', rising: trendEvent })).toEqual({ kind: 'trending', trendEvent });
+  expect(kept({ kind: 'rising', rising: 3 })).toBeNull();
+  expect(kept({ kind: 'fallen', rising: trendEvent })).toBeNull();
+});
+
+it('of a post that is long sent nothing is kept that was never noted', () => {
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, stars: 3, missedSince: 2 };
+  expect(Object.keys(Object(shortWhy(why)))).toEqual(['filters', 'news']);
+  expect(shortWhy('why')).toBe('why');
+});
+
+it('an order of the best of a week that is not known any more costs itself alone', () => {
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, isWeekly: 'yes', asked: { kind: 'all' } };
+  expect(readWhy(why)).toMatchObject({ asked: { kind: 'all' }, isWeekly: undefined });
+});

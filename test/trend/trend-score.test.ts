@@ -36,4 +36,25 @@ describe('score', () => {
     expect(score({ votesSeen: false })).toBeCloseTo(score({}) - 0.4, 4);
     expect(score({ votesSeen: false, ageHours: 12 })).toBe(score({ ageHours: 12 }));
   });
+
+  it('fills a list that is short at noon with usual papers, and leaves one of twenty as it is', () => {
+    const noon = { place: 1, ageHours: 18, lead: 0.5 };
+    const ahead = 0.1 * Math.exp(-1);
+    expect(score({ ...noon, papers: 20 })).toBeCloseTo(0.57 + Math.log(20) + 0.2, 4);
+    expect(score({ ...noon, papers: 5 })).toBeCloseTo(0.57 + Math.log(20 / (1 + 15 * ahead)) + 0.2, 4);
+    expect(score({ ...noon, papers: 5, ageHours: 12 })).toBeGreaterThan(
+      score({ ...noon, papers: 5, ageHours: 11.99 }) + 0.5,
+    );
+    for (const unknown of [{ lead: null }, { votesSeen: false }])
+      expect(score({ ...noon, papers: 5, ...unknown })).toBeCloseTo(
+        0.57 + Math.log(5) + ('lead' in unknown ? 0 : 0.2),
+        4,
+      );
+    // All of the usual papers are ahead of one far below the pace, and not more than all.
+    expect(score({ ...noon, papers: 5, lead: -5 })).toBeCloseTo(0.57 + Math.log(20 / 16) - 2, 4);
+  });
+
+  it('has four decimals', () => {
+    expect(score({ place: 7 })).toBe(Number(score({ place: 7 }).toFixed(4)));
+  });
 });

@@ -76,4 +76,52 @@ describe('the pace', () => {
     );
     expect(pace.at(100, 9)).toBe(1000);
   });
+
+  it('looks at neighbouring ages, and further off only where too little was seen there', () => {
+    const seenAt = (...ages: number[]) => {
+      const pace = createVotePace(settings);
+      for (const age of ages) pace.note(99, age, thirty);
+      return pace.at(100, 9);
+    };
+    // In steps of age: two, four and five away, on either side.
+    expect([12, 16, 18].map((age) => seenAt(age))).toEqual([27, 27, null]);
+    expect([7, 5.2, 4.4].map((age) => seenAt(age))).toEqual([27, 27, null]);
+    const pace = createVotePace(settings);
+    pace.note(99, 9, thirty);
+    pace.note(
+      99,
+      12,
+      thirty.map(() => 500),
+    );
+    expect(pace.at(100, 9)).toBe(27);
+  });
+
+  it('counts batches of thirty days, and stays as it was first told', () => {
+    const pace = createVotePace(settings);
+    pace.note(70, 9, thirty.slice(0, 30));
+    expect(pace.at(100, 9)).toBeCloseTo(26.1, 9);
+    pace.note(
+      99,
+      9,
+      thirty.map(() => 500),
+    );
+    expect(pace.at(100, 9)).toBeCloseTo(26.1, 9);
+    expect(pace.at(101, 9)).toBe(500);
+  });
+
+  it('is not changed by a look that shows no votes', () => {
+    const pace = createVotePace(settings);
+    pace.note(99, 9, thirty);
+    pace.note(99, 9, []);
+    expect(pace.at(100, 9)).toBe(27);
+  });
+
+  it('forgets the oldest of more than ninety batches', () => {
+    const pace = createVotePace({ ...settings, days: 1000 });
+    pace.note(1, 9, thirty);
+    for (let day = 2; day <= 90; day++) pace.note(day, 60, thirty);
+    expect(pace.at(90, 9)).toBe(27);
+    pace.note(91, 60, thirty);
+    expect(pace.at(91, 9)).toBeNull();
+  });
 });
