@@ -6,7 +6,8 @@ import { type Database, openDatabase } from '#src/foundation/database/database.t
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import { SOURCES } from '#src/source/sources.ts';
 import type { TrendEvent } from '#src/trend/trend-event.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 let db: Database;
 let archive: Archive;

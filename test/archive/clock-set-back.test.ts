@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const HOUR = 60 * MINUTE;
 const NOON = MONDAY + 12 * HOUR;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { Poll } from '#src/paper/sighting.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const MANY = 700;
 

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
-import { aPaper, aPoll, aSighting, DAY, MONDAY } from './some-papers.ts';
+import { aPoll, aSighting, DAY, MONDAY } from './some-papers.ts';
 
 describe('the archive, when others come in between or a write fails', () => {
   let plain: Database;

@@ -4,7 +4,8 @@ import { ARCHIVE_MIGRATIONS } from '#src/archive/migrations.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { TrendEvent } from '#src/trend/trend-event.ts';
-import { aPaper, aPoll, aSighting, DAY, MONDAY } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aPoll, aSighting, DAY, MONDAY } from './some-papers.ts';
 
 let db: Database;
 let archive: Archive;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMergeFacts, sameFacts } from '#src/archive/merge-facts.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 import { SOURCES } from '#src/source/sources.ts';
-import { aPaper } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 
 const mergeFacts = createMergeFacts(SOURCES);
 

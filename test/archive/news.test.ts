@@ -5,7 +5,8 @@ import { type Database, openDatabase } from '#src/foundation/database/database.t
 import { FatalError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Poll } from '#src/paper/sighting.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const SOURCE = 'hugging-face';
 let db: Database;

@@ -9,8 +9,9 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
-import { aPaper, aPoll, aSighting, MONDAY } from './some-papers.ts';
+import { aPoll, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
 beforeEach(async () => {

@@ -4,8 +4,9 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { FIGURE_NAMES, recordOf } from '#src/paper/figures.ts';
 import type { Poll } from '#src/paper/sighting.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { collected } from '#test/collected.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const figure = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
 const stand = fc.record({

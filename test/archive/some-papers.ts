@@ -7,27 +7,6 @@ export const MONDAY = Date.UTC(2026, 2, 2);
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
-export function aPaper(id: string, facts: Partial<Paper> = {}): Paper {
-  return {
-    id,
-    title: `Title of ${id}`,
-    abstract: '',
-    authors: [],
-    categories: [],
-    keywords: [],
-    organization: null,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
-    publishedAt: null,
-    repository: null,
-    projectPage: null,
-    thumbnail: null,
-    ...facts,
-  };
-}
-
 export function aSighting(paper: Paper, place: number, figures: Partial<Sighting> = {}): Sighting {
   return { paper, place, ...NO_FIGURES, batchDay: null, ...figures };
 }

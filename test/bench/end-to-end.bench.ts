@@ -25,6 +25,8 @@ import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionChange, SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
 import { collectVocabulary, generateFilters, MIXES } from './filter-generator.ts';
 import { papersToLearnFrom, papersToMatch } from './recorded-papers.ts';
@@ -106,18 +108,14 @@ async function openRooms(db: Database) {
 }
 
 function subscribed(filter: string, number: number): Subscription {
-  return {
-    ...DEFAULTS,
+  return aSubscription(String(number), {
     filter,
     scope: number % 10 < ALL_IN_TEN ? { kind: 'all' } : DEFAULTS.scope,
-    id: String(number),
     serverId: `server ${Math.floor(number / CHANNELS_A_SERVER)}`,
     channelId: `channel ${number}`,
     createdAt: SUBSCRIBED_AT,
     since: SUBSCRIBED_AT,
-    createdBy: 'a moderator',
-    paused: null,
-  };
+  });
 }
 
 /** What address and the matcher ask of a store, and no more; `change` changes every subscription. */
@@ -141,23 +139,9 @@ function lightStore(subscriptions: Subscription[]) {
 
 function lookAt(paper: MatchDocument, seenAt: number): Poll {
   const { id, title, abstract, authors, categories, keywords, organization, upvotes, publishedAt } = paper;
-  const facts = {
-    id,
-    title,
-    abstract,
-    authors,
-    categories,
-    keywords,
-    organization,
-    publishedAt,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
-  };
+  const facts = { title, abstract, authors, categories, keywords, organization, publishedAt };
   const signals = { ...NO_FIGURES, votes: upvotes, comments: paper.comments, stars: paper.stars };
-  const nothing = { repository: null, projectPage: null, thumbnail: null };
-  const sighting = { paper: { ...facts, ...nothing }, ...signals, place: 1, batchDay: '2026-04-01' };
+  const sighting = { paper: aPaper(id, facts), ...signals, place: 1, batchDay: '2026-04-01' };
   const list = { source: 'hugging-face', list: 'daily', key: '2026-04-01' } as const;
   return { ...list, seenAt, complete: false, malformed: 0, sightings: [sighting] };
 }

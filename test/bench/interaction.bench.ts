@@ -11,6 +11,7 @@ import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { type MemberHarness, openMemberHarness } from './member-harness.ts';
 import { type BotKind, runBot } from './start/run-bot.ts';
@@ -112,23 +113,13 @@ async function fill(databaseFile: string, papers: number): Promise<void> {
 
 function sighting(n: number): Sighting {
   const words = wordsOf(n);
-  const paper = {
-    id: idOf(n),
+  const paper = aPaper(idOf(n), {
     title: words.slice(0, 8).join(' '),
     abstract: words.join(' '),
     authors: ['A. Author', 'B. Author'],
     categories: ['cs.LG'],
-    keywords: [],
-    organization: null,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
     publishedAt: Date.parse('2026-03-01T00:00:00Z'),
-    repository: null,
-    projectPage: null,
-    thumbnail: null,
-  };
+  });
   return { paper, place: n + 1, ...NO_FIGURES, votes: n % 90, comments: 0, batchDay: null };
 }
 

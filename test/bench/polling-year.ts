@@ -1,6 +1,7 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Poll, Sighting } from '#src/paper/sighting.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 
 export const DAY = 86_400_000;
 export const POLL = 15 * 60_000;
@@ -100,23 +101,16 @@ function poll(list: ListKind, key: string, seenAt: number, shown: readonly Featu
 function paperOf(id: string, random: () => number): Paper {
   const words = (count: number) =>
     Array.from({ length: count }, () => Math.floor(random() * 36 ** 5).toString(36)).join(' ');
-  return {
-    id,
+  return aPaper(id, {
     title: words(12),
     abstract: words(200),
     authors: Array.from({ length: 7 }, () => words(2)),
     categories: ['cs.LG', 'cs.AI'],
     keywords: Array.from({ length: 10 }, () => words(2)),
     organization: words(2),
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
     publishedAt: 0,
-    repository: null,
-    projectPage: null,
     thumbnail: `https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/${id}.png`,
-  };
+  });
 }
 
 function normal(random: () => number): number {

@@ -83,8 +83,6 @@ function toDocument({ paper, numComments }: RecordedItem): MatchDocument {
     categories: [],
     keywords: paper.ai_keywords ?? [],
     organization: paper.organization?.fullname ?? null,
-    comment: null,
-    journalRef: null,
     upvotes: paper.upvotes ?? null,
     comments: numComments ?? null,
     stars: paper.githubStars ?? null,

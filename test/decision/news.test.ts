@@ -6,23 +6,14 @@ import { hearsOfRisesAlone, type News, newsBefore, newsFor, type Story } from '#
 import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { localHours } from '#src/subscription/schedule.ts';
-import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 
 const at = (hour: number) => Date.UTC(2026, 2, 2, hour);
-const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
-  ...DEFAULTS,
-  id: 'a',
-  serverId: 's',
-  channelId: 'c',
-  filter: 'x',
-  createdAt: at(8),
-  createdBy: 'mod',
-  since: at(8),
-  paused: null,
-  ...patch,
-});
+const subscription = (patch: Partial<Subscription> = {}): Subscription =>
+  aSubscription('a', { createdAt: at(8), since: at(8), ...patch });
 const trendEvent = (hour: number, from: number, score: number) => ({
   paper: '2603.00001',
   at: at(hour),

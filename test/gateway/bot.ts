@@ -8,7 +8,7 @@ import type { CardLetter, NoticeLetter } from '#src/pipeline/letter.ts';
 import type { Parcel, Postman, PostPlace } from '#src/pipeline/postman.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#src/sandbox/sandbox.ts';
 import type { Services } from '#src/service/services.ts';
-import { aPaper } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 
 /** The gateway room on the local Discord, in a server with one channel and a moderator. */
 export type BotInSandbox = {

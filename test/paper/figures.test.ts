@@ -18,7 +18,8 @@ import {
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { collected } from '#test/collected.ts';
 
 const NO_TOPICS = { topics: null };

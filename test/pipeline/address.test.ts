@@ -13,8 +13,10 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aStore, aSubscription, entriesIn, parse } from './some-subscriptions.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aStore, entriesIn, parse } from './some-subscriptions.ts';
 
 /** More than two slices of entries for each paper. */
 const CHANNELS = 600;

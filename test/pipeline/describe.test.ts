@@ -5,7 +5,8 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { createDescriber } from '#src/pipeline/describe.ts';
 import type { Source } from '#src/source/source.ts';
-import { aPaper, aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const MINUTE = 60_000;

@@ -6,7 +6,8 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import { digestView, entriesOfPost } from '#src/pipeline/compose.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { openZones } from '#src/subscription/zone.ts';
-import { aPaper, aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { anEntry, aPlace } from '#test/outbox/some-posts.ts';
 import { parse } from './some-subscriptions.ts';
 

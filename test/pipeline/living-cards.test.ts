@@ -6,7 +6,8 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { refreshCards } from '#src/pipeline/living-cards.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 

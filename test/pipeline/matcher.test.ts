@@ -4,10 +4,11 @@ import { silentLog } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { paper } from '../match/document.ts';
-import { aStore, aSubscription } from './some-subscriptions.ts';
+import { aStore } from './some-subscriptions.ts';
 
 const NOW = Date.UTC(2026, 2, 2);
 const FILTERS = ['ocean', 'waves', 'desert', 'topic:none'];

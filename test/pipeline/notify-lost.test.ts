@@ -8,8 +8,9 @@ import type { Servers } from '#src/pipeline/postman.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
-import { aStore, aSubscription } from './some-subscriptions.ts';
+import { aStore } from './some-subscriptions.ts';
 
 const text = { id: 'staff', serverId: 's', name: 'staff', type: 0, tags: [] };
 const servers: Servers = {

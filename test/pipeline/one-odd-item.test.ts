@@ -8,18 +8,20 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import { createAddress } from '#src/pipeline/address.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
-import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { parse } from './some-subscriptions.ts';
 
-const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Subscription => ({
-  ...{ ...DEFAULTS, filter: 'x', scope: { kind: 'all' }, id: channelId, serverId: 's', channelId },
-  ...{ createdAt: MONDAY, since: MONDAY, createdBy: 'mod', paused: null },
-  ...more,
-});
+const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Subscription =>
+  aSubscription(channelId, {
+    ...{ filter: 'x', scope: { kind: 'all' }, serverId: 's', channelId, createdAt: MONDAY, since: MONDAY },
+    ...more,
+  });
 
 async function openRooms(found: (paper: string) => Subscription[]) {
   const db = await openDatabase(':memory:');

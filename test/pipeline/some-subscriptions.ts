@@ -1,19 +1,10 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { channelIn, type Destination } from '#src/outbox/destination.ts';
-import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionChange, SubscriptionStore } from '#src/subscription/subscription-store.ts';
 
 export const parse = (filter: string) => parseFilter(filter, { topics: null });
-
-export function aSubscription(id: string, patch: Partial<Subscription> = {}): Subscription {
-  return {
-    ...DEFAULTS,
-    ...{ id, serverId: `server of ${id}`, channelId: `channel of ${id}`, filter: 'ocean' },
-    ...{ createdAt: 0, createdBy: 'mod', since: 0, paused: null },
-    ...patch,
-  };
-}
 
 /** What steps of the pipeline ask of the subscription store, without a database. */
 export function aStore(subscriptions: readonly Subscription[]) {

@@ -13,8 +13,10 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aStore, aSubscription, parse } from './some-subscriptions.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aStore, parse } from './some-subscriptions.ts';
 
 const HOUR = 60 * MINUTE;
 const DECIDED = MONDAY + HOUR;

@@ -13,8 +13,10 @@ import { addTopPapers } from '#src/pipeline/top-papers.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aStore, aSubscription, entriesIn, parse } from './some-subscriptions.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aStore, entriesIn, parse } from './some-subscriptions.ts';
 
 const NINE = MONDAY + 9 * 60 * MINUTE;
 const clock = { now: () => NINE, elapsed: () => 0, sleep: async () => {} };

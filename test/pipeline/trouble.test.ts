@@ -13,7 +13,8 @@ import { type ChannelTrouble, createTrouble } from '#src/pipeline/trouble.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
-import { aStore, aSubscription } from './some-subscriptions.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aStore } from './some-subscriptions.ts';
 
 const place: PostPlace = { serverId: 's', destination: 'channel:c', kind: 'message' };
 const hold = { code: 'permission-missing', reason: 'Missing Access' } as const;

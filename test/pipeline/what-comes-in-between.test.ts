@@ -16,7 +16,8 @@ import { createSubscriptionStore, type SubscriptionStore } from '#src/subscripti
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { type HeldWriter, holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { parse } from './some-subscriptions.ts';
 

@@ -22,8 +22,10 @@ import { localHours } from '#src/subscription/schedule.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createReplayPostman } from '#src/tools/replay-post.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aStore, aSubscription, parse } from '../pipeline/some-subscriptions.ts';
+import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aStore, parse } from '../pipeline/some-subscriptions.ts';
 
 const FROM = MONDAY;
 const NOW = FROM + 30 * DAY;

@@ -14,7 +14,8 @@ import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;

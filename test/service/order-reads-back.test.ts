@@ -4,6 +4,7 @@ import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 
 const PLAIN: OrderOptions = {
   ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
@@ -13,21 +14,7 @@ const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
   ...readOrder({ ...PLAIN, ...more }).draft,
   filter: 'a',
 });
-const shown = (draft: SubscriptionDraft): string =>
-  inEnglish(
-    tellTerms({
-      ...{
-        ...draft,
-        id: 'a',
-        serverId: 's',
-        channelId: 'c',
-        createdAt: 0,
-        createdBy: 'm',
-        since: 0,
-        paused: null,
-      },
-    }),
-  );
+const shown = (draft: SubscriptionDraft): string => inEnglish(tellTerms(aSubscription('a', draft)));
 
 const two = (number: number) => String(number).padStart(2, '0');
 const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`);

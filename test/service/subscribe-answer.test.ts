@@ -17,7 +17,8 @@ import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 

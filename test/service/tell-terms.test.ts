@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { sayPhrase } from '#src/render/say.ts';
 import { proposalsOf } from '#src/service/propose-subscriptions.ts';
 import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
-import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 
-const subscription = (draft: Partial<SubscriptionDraft> = {}): Subscription => ({
-  ...{ ...DEFAULTS, filter: 'ocean', ...draft },
-  ...{ id: 'a1', serverId: 's', channelId: 'c', createdAt: 0, createdBy: 'm', since: 0, paused: null },
-});
+const subscription = (draft: Partial<SubscriptionDraft> = {}): Subscription =>
+  aSubscription('a1', { serverId: 's', channelId: 'c', ...draft });
 const told = (draft: Partial<SubscriptionDraft>): string => sayPhrase(tellTerms(subscription(draft)));
 const DIGEST = { kind: 'daily', at: '07:30', zone: 'Europe/Berlin' } as const;
 const CAPPED = 'at most 10 cards a day, the rest in a digest';

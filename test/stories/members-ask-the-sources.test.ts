@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type NotAsked, OutsideError, type OutsideFault } from '#src/foundation/failure.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
-import { aPaper, aSighting } from '#test/archive/some-papers.ts';
+import { aSighting } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 

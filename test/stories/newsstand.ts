@@ -2,6 +2,7 @@ import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import type { Stage } from './stage.ts';
 
@@ -111,21 +112,8 @@ export function createNewsstand(): Newsstand {
 
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
-function paperCalled(id: string, title: string, publishedAt: number): Paper {
-  return {
-    ...{ id, title, publishedAt, abstract: '', authors: ['A. Author'], categories: ['cs.LG'], keywords: [] },
-    ...{
-      organization: null,
-      comment: null,
-      journalRef: null,
-      withdrawn: null,
-      updatedAt: null,
-      repository: null,
-      projectPage: null,
-      thumbnail: null,
-    },
-  };
-}
+const paperCalled = (id: string, title: string, publishedAt: number): Paper =>
+  aPaper(id, { title, publishedAt, authors: ['A. Author'], categories: ['cs.LG'] });
 
 /** A post in short: `card: Title`, `Papers for you: 2 papers` (a digest) or `What was missed: 3 papers`. */
 export type Posted = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBatchReader } from '#src/trend/batch-view.ts';
 import { createRanking } from '#src/trend/ranking.ts';
-import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 
 const HOUR = 3_600_000;
 const DAY_OF_MONDAY = MONDAY / DAY;

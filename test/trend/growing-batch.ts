@@ -2,6 +2,7 @@ import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 
 /** A made-up batch whose votes grow as recorded ones do: 44 % within 12 h, 73 % at a day and a half, 94 % at five days. */
 export type PlannedBatch = { startsAt: number; key: string; papers: readonly Planned[] };
@@ -51,25 +52,7 @@ export function dailyPoll(
   return { source: 'hugging-face', list: 'daily', key, seenAt, complete: true, malformed: 0, sightings };
 }
 
-export function paperNamed(id: string): Paper {
-  return {
-    id,
-    title: id,
-    abstract: '',
-    authors: [],
-    categories: [],
-    keywords: [],
-    organization: null,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
-    publishedAt: null,
-    repository: null,
-    projectPage: null,
-    thumbnail: null,
-  };
-}
+export const paperNamed = (id: string): Paper => aPaper(id, { title: id });
 
 /** A rule that has seen the batches of three weeks, so that it knows the pace: about 19 votes at 17 hours. */
 export function experiencedRule(until: number): TrendRule {

@@ -3,6 +3,7 @@ import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { DAY, POLL, type PollingYear } from '../polling-year.ts';
 
 const POLLS_AN_HOUR = 3_600_000 / POLL;
@@ -85,10 +86,4 @@ function nameOf(number: number): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function blank(id: string): Paper {
-  return {
-    ...{ id, title: '', abstract: '', authors: [], categories: ['cs.LG'], keywords: [], organization: null },
-    ...{ comment: null, journalRef: null, withdrawn: null, updatedAt: null },
-    ...{ publishedAt: 0, repository: null, projectPage: null, thumbnail: null },
-  };
-}
+const blank = (id: string): Paper => aPaper(id, { title: '', categories: ['cs.LG'], publishedAt: 0 });

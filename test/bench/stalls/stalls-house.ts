@@ -10,8 +10,9 @@ import type { Asker } from '#src/service/asker.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import type { Source } from '#src/source/source.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
-import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import { intervalOf } from '#src/timetable/cron-line.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { NOW } from './papers.ts';
@@ -102,16 +103,7 @@ export async function keepSubscriptions(
 
 function subscribed(n: number) {
   const since = NOW - 2 * 86_400_000;
-  return {
-    ...DEFAULTS,
-    id: `s${n}`,
-    serverId: serverOf(n),
-    channelId: channelAt(n),
-    createdAt: since,
-    createdBy: '1',
-    since,
-    paused: null,
-  };
+  return aSubscription(`s${n}`, { serverId: serverOf(n), channelId: channelAt(n), createdAt: since, since });
 }
 
 /** The n-th moderator, in a channel of their own server. */

@@ -6,7 +6,8 @@ import type { Parcel } from '#src/pipeline/postman.ts';
 import { digestHeading } from '#src/render/digest-heading.ts';
 import type { Reason } from '#src/render/reason.ts';
 import { channel, phrase } from '#src/wording/phrase.ts';
-import { aPaper, MONDAY } from '#test/archive/some-papers.ts';
+import { MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
 import { aCard, aNotice, parcel } from '../bot.ts';
 
 const place = { serverId: 's', destination: 'channel:papers', kind: 'message' } as const;
