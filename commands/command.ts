@@ -1,3 +1,9 @@
+import type {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
+import type { ModalForm, ShownMessage } from '#src/render/parts.ts';
 import type { Rights } from '#src/service/rights.ts';
 import type { Services } from '#src/service/services.ts';
 import type { PlainKey } from '#src/wording/phrase.ts';
@@ -6,7 +12,7 @@ import type { PlainKey } from '#src/wording/phrase.ts';
 export type CommandChoice = { name: string; value: string | number };
 
 export type CommandOption = {
-  type: number;
+  type: ApplicationCommandOptionType;
   name: string;
   description: PlainKey;
   choices?: readonly CommandChoice[];
@@ -15,17 +21,12 @@ export type CommandOption = {
 };
 
 /** Discord's application-command JSON, with the names of sentences: the same object is registered and run. */
-export type CommandData = {
-  name: string;
+export type CommandData = Readonly<
+  Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'description' | 'options' | 'type'>
+> & {
   description?: PlainKey;
-  type?: number;
+  type?: ApplicationCommandType;
   options?: readonly CommandOption[];
-  default_member_permissions?: string;
-  /** 0 server install, 1 user install. */
-  integration_types?: readonly number[];
-  /** 0 server, 1 DM with the bot, 2 other DMs. */
-  contexts?: readonly number[];
-  [property: string]: unknown;
 };
 
 /** A slash command. It returns its answer; gateway/answers/dispatch.ts sends it. */
@@ -95,11 +96,8 @@ export type RequestRole = { id: string; mentionable: boolean };
 
 /** The answer. Exactly one of message, modal. dispatch sets allowed_mentions to none unless given. */
 export type Reply =
-  | {
-      content?: string;
-      embeds?: readonly object[];
-      components?: readonly object[];
+  | (ShownMessage & {
       private?: boolean;
       modal?: undefined;
-    }
-  | { modal: object };
+    })
+  | ModalForm;

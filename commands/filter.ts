@@ -1,3 +1,4 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { editedMessage, editModal, testMessage } from '#src/render/filter-page.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
@@ -13,12 +14,12 @@ export const filter = {
     ...MODERATORS,
     options: [
       {
-        type: 1,
+        type: ApplicationCommandOptionType.Subcommand,
         name: 'test',
         description: 'command.filter.test',
         options: [
           {
-            type: 3,
+            type: ApplicationCommandOptionType.String,
             name: 'filter',
             description: 'command.filter.test.filter',
             required: true,
@@ -26,7 +27,7 @@ export const filter = {
             autocomplete: true,
           },
           {
-            type: 3,
+            type: ApplicationCommandOptionType.String,
             name: 'paper',
             description: 'command.filter.test.paper',
             max_length: 300,
@@ -35,12 +36,12 @@ export const filter = {
         ],
       },
       {
-        type: 1,
+        type: ApplicationCommandOptionType.Subcommand,
         name: 'edit',
         description: 'command.filter.edit',
         options: [
           {
-            type: 3,
+            type: ApplicationCommandOptionType.String,
             name: 'subscription',
             description: 'command.filter.edit.subscription',
             required: true,

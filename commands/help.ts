@@ -1,3 +1,4 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import type { Command } from './command.ts';
 import { EVERYWHERE } from './where.ts';
@@ -9,7 +10,7 @@ export const help = {
     ...EVERYWHERE,
     options: [
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'topic',
         description: 'command.help.topic',
         choices: helpTopics.map((topic) => ({ name: `command.help.topic.${topic}`, value: topic })),

@@ -1,5 +1,7 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { foundMessage } from '#src/render/find-page.ts';
-import type { Command, Component, Request } from './command.ts';
+import type { Command, Component } from './command.ts';
+import { PRIVATE, wantsPrivate } from './privacy.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const paper = {
@@ -9,17 +11,17 @@ export const paper = {
     ...EVERYWHERE,
     options: [
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'query',
         description: 'command.paper.query',
         required: true,
         autocomplete: true,
         max_length: 300,
       },
-      { type: 5, name: 'private', description: 'command.private' },
+      PRIVATE,
     ],
   },
-  private: (request: Request) => request.flag('private') === true,
+  private: wantsPrivate,
   async answer(request, { findPaper }) {
     return foundMessage(await findPaper(request.text('query'), request.userId));
   },

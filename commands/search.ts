@@ -1,5 +1,7 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { searchMessage } from '#src/render/search-page.ts';
-import type { Command, Component, Request } from './command.ts';
+import type { Command, Component } from './command.ts';
+import { PRIVATE, wantsPrivate } from './privacy.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const search = {
@@ -9,7 +11,7 @@ export const search = {
     ...EVERYWHERE,
     options: [
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'query',
         description: 'command.search.query',
         required: true,
@@ -17,13 +19,13 @@ export const search = {
         autocomplete: true,
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'since',
         description: 'command.search.since',
         max_length: 40,
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'sort',
         description: 'command.search.sort',
         choices: [
@@ -32,10 +34,10 @@ export const search = {
           { name: 'command.search.sort.votes', value: 'votes' },
         ],
       },
-      { type: 5, name: 'private', description: 'command.private' },
+      PRIVATE,
     ],
   },
-  private: (request: Request) => request.flag('private') === true,
+  private: wantsPrivate,
   async answer(request, { searchPapers }) {
     const page = await searchPapers({
       query: request.text('query'),

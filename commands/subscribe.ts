@@ -1,7 +1,9 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { notSaved } from '#src/service/not-saved.ts';
 import type { Services } from '#src/service/services.ts';
+import { POSTABLE } from '#src/service/subscribe-order.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
 import { code, quoted } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -10,9 +12,6 @@ import type { Command, Reply, Request, RequestChannel } from './command.ts';
 import { orGiveBack } from './give-back.ts';
 import { MODERATORS } from './where.ts';
 
-/** Text, announcement and forum channels. */
-const POSTABLE = [0, 5, 15];
-
 export const subscribe = {
   data: {
     name: 'subscribe',
@@ -20,63 +19,68 @@ export const subscribe = {
     ...MODERATORS,
     options: [
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'topic',
         description: 'command.subscribe.topic',
         autocomplete: true,
         max_length: 60,
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'keywords',
         description: 'command.subscribe.keywords',
         max_length: 1000,
         autocomplete: true,
       },
       {
-        type: 7,
+        type: ApplicationCommandOptionType.Channel,
         name: 'channel',
         description: 'command.subscribe.channel',
-        channel_types: POSTABLE,
+        channel_types: [...POSTABLE],
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'when',
         description: 'command.subscribe.when',
         autocomplete: true,
         max_length: 80,
       },
-      { type: 3, name: 'at', description: 'command.subscribe.at', max_length: 60 },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
+        name: 'at',
+        description: 'command.subscribe.at',
+        max_length: 60,
+      },
+      {
+        type: ApplicationCommandOptionType.String,
         name: 'zone',
         description: 'command.subscribe.zone',
         autocomplete: true,
         max_length: 60,
       },
-      { type: 8, name: 'role', description: 'command.subscribe.role' },
+      { type: ApplicationCommandOptionType.Role, name: 'role', description: 'command.subscribe.role' },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'scope',
         description: 'command.subscribe.scope',
         autocomplete: true,
         max_length: 60,
       },
       {
-        type: 4,
+        type: ApplicationCommandOptionType.Integer,
         name: 'cap',
         description: 'command.subscribe.cap',
         min_value: 1,
         max_value: 100,
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'quiet',
         description: 'command.subscribe.quiet',
         max_length: 80,
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'place',
         description: 'command.subscribe.place',
         choices: [
@@ -84,9 +88,9 @@ export const subscribe = {
           { name: 'command.subscribe.place.thread', value: 'thread' },
         ],
       },
-      { type: 5, name: 'silent', description: 'command.subscribe.silent' },
+      { type: ApplicationCommandOptionType.Boolean, name: 'silent', description: 'command.subscribe.silent' },
       {
-        type: 5,
+        type: ApplicationCommandOptionType.Boolean,
         name: 'publish',
         description: 'command.subscribe.publish',
       },
@@ -125,20 +129,22 @@ async function order(request: Request, { subscribeChannel }: Services): Promise<
 
 type TypedOrder = Extract<TypedForm, { form: 'subscribe' }>;
 
-const NUMBER = 4;
-const FLAG = 5;
 /** Options that are typed, without what they are for. */
 const LINES = subscribe.data.options.filter(
-  ({ type, name }) => (type === 3 || type === NUMBER) && name !== 'topic' && name !== 'keywords',
+  ({ type, name }) =>
+    (type === ApplicationCommandOptionType.String || type === ApplicationCommandOptionType.Integer) &&
+    name !== 'topic' &&
+    name !== 'keywords',
 );
-const FLAGS = subscribe.data.options.filter(({ type }) => type === FLAG);
+const FLAGS = subscribe.data.options.filter(({ type }) => type === ApplicationCommandOptionType.Boolean);
 
 /** The command's options as they are given back: a topic as the filter that it is. */
 function typedIn(request: Request): TypedOrder {
   const topic = request.text('topic');
   const asked = topic === '' ? '' : `topic:${/\s/.test(topic) ? `"${topic}"` : topic}`;
   const lines = LINES.flatMap(({ name, type }) => {
-    const value = type === NUMBER ? String(request.number(name) ?? '') : request.text(name);
+    const value =
+      type === ApplicationCommandOptionType.Integer ? String(request.number(name) ?? '') : request.text(name);
     return value === '' ? [] : [`${name}: ${value}`];
   });
   const flags = FLAGS.flatMap(({ name }) => {

@@ -1,5 +1,7 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { trendingMessage } from '#src/render/trending-page.ts';
-import type { Command, Component, Request } from './command.ts';
+import type { Command, Component } from './command.ts';
+import { PRIVATE, wantsPrivate } from './privacy.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const trending = {
@@ -9,7 +11,7 @@ export const trending = {
     ...EVERYWHERE,
     options: [
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'period',
         description: 'command.trending.period',
         choices: [
@@ -20,16 +22,16 @@ export const trending = {
         ],
       },
       {
-        type: 3,
+        type: ApplicationCommandOptionType.String,
         name: 'topic',
         description: 'command.trending.topic',
         autocomplete: true,
         max_length: 1000,
       },
-      { type: 5, name: 'private', description: 'command.private' },
+      PRIVATE,
     ],
   },
-  private: (request: Request) => request.flag('private') === true,
+  private: wantsPrivate,
   async answer(request, { listTrending }) {
     const page = await listTrending({
       period: request.text('period') || 'today',

@@ -101,6 +101,7 @@ describe('the way to READY', () => {
     const light = [
       '@discordjs/rest',
       '@rgrove/parse-xml',
+      'discord-api-types',
       'discord.js',
       'intl-messageformat',
       'keyv',

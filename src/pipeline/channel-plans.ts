@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { dayLimit, quietUntil } from '#src/decision/day.ts';
 import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -7,8 +8,6 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
-
-const FORUM = 15;
 
 export type ChannelPlans = {
   /** Where and how a channel's subscriptions want their posts. */
@@ -33,7 +32,7 @@ export function createChannelPlans(
   const hours = localHours(zones);
   return {
     placeOf(serverId, channelId) {
-      const isForum = servers.channel(channelId)?.type === FORUM;
+      const isForum = servers.channel(channelId)?.type === ChannelType.GuildForum;
       const places = subscriptionStore.inChannel(channelId).map(({ place }) => place);
       const destination = toChannel(channelId);
       if (isForum || places.includes('forum')) return { serverId, destination, kind: 'forum' };

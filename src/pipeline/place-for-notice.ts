@@ -1,12 +1,10 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { CalledChannels } from '#src/render/hold-notice.ts';
 import { channel, phrase } from '#src/wording/phrase.ts';
 import type { Value } from '#src/wording/values.ts';
 import type { KnownChannel, LastKnown, Servers } from './postman.ts';
-
-const TEXT = 0;
-const ANNOUNCEMENT = 5;
 
 type Channel = Pick<PostPlace, 'serverId' | 'destination'>;
 
@@ -27,7 +25,7 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
   const chosen =
     isRoom(own.moderators) ??
     mostPrivate(servers, open) ??
-    open.find(({ name, type }) => type === TEXT && MODERATORS_ROOM.test(name)) ??
+    open.find(({ name, type }) => type === ChannelType.GuildText && MODERATORS_ROOM.test(name)) ??
     isRoom(own.system) ??
     all.find(({ id }) => id === channelId && !isDeaf);
   return chosen ? { serverId, destination: toChannel(chosen.id), kind: 'message' } : null;
@@ -87,7 +85,7 @@ const MODERATORS_ROOM = /^(mods?|moderators?|staff|admins?)(-(room|chat|only|log
 
 /** Where words may be written. */
 function isOpen(servers: Servers, { id, serverId, type }: KnownChannel): boolean {
-  if (type !== TEXT && type !== ANNOUNCEMENT) return false;
+  if (type !== ChannelType.GuildText && type !== ChannelType.GuildAnnouncement) return false;
   return servers.obstacle({ serverId, destination: toChannel(id), kind: 'message' }, 'words') === null;
 }
 
@@ -100,7 +98,7 @@ function takesNoPapers(servers: Servers, { serverId, destination }: Channel): bo
 function mostPrivate(servers: Servers, open: readonly KnownChannel[]): KnownChannel | undefined {
   let best: { channel: KnownChannel; manages: boolean; others: number } | undefined;
   for (const channel of open) {
-    const audience = channel.type === TEXT ? servers.audience(channel.id) : null;
+    const audience = channel.type === ChannelType.GuildText ? servers.audience(channel.id) : null;
     if (audience === null || audience === 'everybody') continue;
     const others = audience.filter(({ manages }) => !manages).length;
     const manages = others < audience.length;

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post, SecondStep } from '#src/outbox/post.ts';
 import type { PostPlace, Receipt } from '#src/outbox/receipt.ts';
@@ -9,8 +10,6 @@ import { threadNameOf } from './compose.ts';
 import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 import type { Sending } from './send-post.ts';
-
-const ANNOUNCEMENT = 5;
 
 /** Tries the next step of a post that is there. Moderators are told once of what does not work, in each channel. */
 export async function takeStep(deps: Sending, { post, step }: NextStep): Promise<void> {
@@ -37,7 +36,9 @@ async function tried(deps: Sending, post: Post, step: SecondStep): Promise<Recei
   if (step === 'thread') return postman.openThread(post.place, messageId, await threadNameOf(deps, post));
   const type = servers.channel(channelId)?.type;
   // Discord publishes from announcement channels alone.
-  return type !== undefined && type !== ANNOUNCEMENT ? null : postman.publish(channelId, messageId);
+  return type !== undefined && type !== ChannelType.GuildAnnouncement
+    ? null
+    : postman.publish(channelId, messageId);
 }
 
 /** The gateway, which knows the server, does not know the channel. */

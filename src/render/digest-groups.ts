@@ -1,5 +1,6 @@
 import { codeSpan } from './escape-markdown.ts';
 import type { ListItem } from './paper-list.ts';
+import { TEXT } from './parts.ts';
 
 /** The papers that one filter gives to a digest; '' where none is known. A paper stands in one group. */
 export type DigestGroup = { filter: string; papers: readonly string[] };
@@ -9,9 +10,6 @@ type Part = { heading: string | null; items: readonly ListItem[] };
 
 /** One paper as text with its number, in at most so many characters. */
 type Tell = (item: ListItem, number: number, room: number) => string;
-
-/** Of an embed's text; each paper gets its share. */
-const TEXT = 4096;
 
 /** A page's papers as they stand below each other. */
 export function pagePartsOf(onPage: readonly ListItem[], groups: readonly DigestGroup[]): Part[] {

@@ -1,8 +1,11 @@
+import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { type DigestGroup, pageLines, pagePartsOf } from './digest-groups.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { whyButton } from './paper-card.ts';
 import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
+import { ACCENT, button, embed, type MessageView, row } from './parts.ts';
 import { type Passage, passage } from './passage.ts';
 import { type Reason, tellNews } from './reason.ts';
 import { sayPlain, sayValuePlain } from './say.ts';
@@ -30,24 +33,16 @@ export type DigestView = {
 };
 
 /** One message: a page of the papers in their order, under their filters where there are several. */
-export function digestMessage(view: DigestView): { embeds: object[]; components: object[] } {
+export function digestMessage(view: DigestView): MessageView {
   const pages = Math.max(1, Math.ceil(view.items.length / PAGE_SIZE));
   const first = view.page * PAGE_SIZE;
   const shown = view.items.slice(first, first + PAGE_SIZE).map((item) => ({ ...item, note: noteOn(item) }));
   const parts = pagePartsOf(shown, view.groups);
+  const lines = pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room));
+  const shownPage = embed(escapeWords(sayValuePlain(view.heading), 256), lines, ACCENT.paper);
   return {
-    embeds: [
-      {
-        title: escapeWords(sayValuePlain(view.heading), 256),
-        color: 0x2f6fde,
-        description: pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room)),
-        footer: { text: footerOf(view, pages) },
-      },
-    ],
-    components: [
-      openSelect(parts.flatMap(({ items }) => items)),
-      { type: 1, components: digestButtons(view, pages) },
-    ],
+    embeds: [{ ...shownPage, footer: { text: footerOf(view, pages) } }],
+    components: [openSelect(parts.flatMap(({ items }) => items)), row(...digestButtons(view, pages))],
   };
 }
 
@@ -62,13 +57,9 @@ function footerOf({ cause, page }: DigestView, pages: number): string {
   return cause ? sayPlain('sentence.andNext', { before: cause, after: paged }) : paged;
 }
 
-function digestButtons(view: DigestView, pages: number): object[] {
-  const why = { type: 2, style: 2, label: sayPlain('button.why'), custom_id: view.mark };
-  const more = {
-    type: 2,
-    style: 1,
-    label: sayPlain('button.morePapers'),
-    custom_id: `more:${view.mark.split(':')[1]}:${view.page + 1}`,
-  };
+function digestButtons(view: DigestView, pages: number): APIButtonComponent[] {
+  const why = whyButton(view.mark);
+  const next = `more:${view.mark.split(':')[1]}:${view.page + 1}`;
+  const more = button(sayPlain('button.morePapers'), next, ButtonStyle.Primary);
   return view.page + 1 < pages ? [why, more] : [why];
 }

@@ -1,5 +1,7 @@
+import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import { channel, instant, lines, markdown, phrase, sentences } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
+import { button } from './parts.ts';
 import { say, sayPlain } from './say.ts';
 
 /** What moderators choose for a post of which nobody knows whether it arrived. */
@@ -43,12 +45,12 @@ export function doubtNotice({ serverId, channelId, isHidden, near, titles, since
 }
 
 /** `doubt:<nonce>:again` and `doubt:<nonce>:leave`. */
-export function doubtButtons(nonce: string): object[] {
-  const button = (style: number, label: string, choice: DoubtChoice) => ({
-    ...{ type: 2, style, label },
-    custom_id: `doubt:${nonce}:${choice}`,
-  });
-  return [button(1, sayPlain('button.sendAgain'), 'again'), button(2, sayPlain('button.leaveIt'), 'leave')];
+export function doubtButtons(nonce: string): APIButtonComponent[] {
+  const answer = (choice: DoubtChoice) => `doubt:${nonce}:${choice}`;
+  return [
+    button(sayPlain('button.sendAgain'), answer('again'), ButtonStyle.Primary),
+    button(sayPlain('button.leaveIt'), answer('leave')),
+  ];
 }
 
 /** What became of a post in doubt, for the moderator who pressed a button. */

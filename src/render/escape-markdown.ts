@@ -63,6 +63,11 @@ export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string
   return `\`${withoutBackticks(cut(oneLine(text), limit)) || ' '}\``;
 }
 
+/** The same for several lines. */
+export function codeBlock(text: string): string {
+  return `\`\`\`\n${withoutBackticks(text)}\n\`\`\``;
+}
+
 /** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
   const unmentioned = oneLine(text).replace(/<@&\d+>/g, () =>

@@ -1,7 +1,8 @@
+import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import { channel, code } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { ACCENT, button, embed, type MessageView, type ModalForm, rowsOf, textField } from './parts.ts';
 import { filterField } from './refused-page.ts';
 import { say, sayPlain } from './say.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type BackTestView,
   backTestText,
   type Correction,
-  colourOf,
   correctionButton,
   hintLines,
 } from './subscription-page.ts';
@@ -30,9 +30,9 @@ export type FilterTestView = { isAmber?: boolean; correction?: Correction | null
 );
 
 /** What a filter finds, or why it takes one paper or not. */
-export function testMessage(view: FilterTestView): Message {
+export function testMessage(view: FilterTestView): MessageView {
   const buttons = view.correction ? [correctionButton(view.correction)] : [];
-  const color = view.isAmber ? colourOf(true) : BLUE;
+  const color = colourFor(view);
   if (view.kind === 'history') {
     const text = `${codeSpan(view.filter)}\n\n${backTestText(view.backTest)}`;
     const title = say('filter.wouldHaveFound', { papers: view.backTest.posts });
@@ -57,27 +57,19 @@ function tellMissing(missing: readonly string[]): string {
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */
-export function editModal(subscription: { id: string; filter: string; mark: string }): {
-  modal: object;
-} {
+export function editModal(subscription: { id: string; filter: string; mark: string }): ModalForm {
   return {
     modal: {
       title: sayPlain('form.edit'),
       custom_id: `filter-edit:${subscription.id}:${subscription.mark}`,
       components: [
-        {
-          type: 18,
-          ...filterField(),
-          component: {
-            type: 4,
-            custom_id: 'filter',
-            style: 2,
-            value: subscription.filter,
-            min_length: 1,
-            max_length: 1000,
-            required: true,
-          },
-        },
+        textField(filterField(), {
+          custom_id: 'filter',
+          value: subscription.filter,
+          min_length: 1,
+          max_length: 1000,
+          required: true,
+        }),
       ],
     },
   };
@@ -102,7 +94,7 @@ export type Difference = { total: number; titles: readonly string[] };
 export const TITLES_SHOWN = 5;
 
 /** What the change means: +3 / -7, with titles. */
-export function editedMessage(view: EditedView): Message {
+export function editedMessage(view: EditedView): MessageView {
   const list = (sign: string, { titles }: Difference) =>
     titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${escapeMarkdown(title, 120)}`);
   const isSame = view.before === view.after;
@@ -117,9 +109,7 @@ export function editedMessage(view: EditedView): Message {
     ...list('−', view.lost),
   ];
   const text = [...(isSame ? same : change), '', backTestText(view.backTest)].join('\n');
-  const undo = view.undo
-    ? [{ type: 2, style: 4, label: sayPlain('button.undo'), custom_id: `undo:${view.undo}` }]
-    : [];
+  const undo = view.undo ? [button(sayPlain('button.undo'), `undo:${view.undo}`, ButtonStyle.Danger)] : [];
   const buttons = [
     ...(view.correction ? [correctionButton(view.correction)] : []),
     ...undo,
@@ -127,15 +117,13 @@ export function editedMessage(view: EditedView): Message {
   ];
   return message({
     title: say(isSame ? 'filter.titleSame' : 'filter.titleChanged'),
-    color: view.isAmber ? colourOf(true) : BLUE,
+    color: colourFor(view),
     text,
     buttons,
   });
 }
 
-type Message = { embeds: object[]; components: object[] };
-
-const BLUE = 0x2f6fde;
+const colourFor = ({ isAmber }: { isAmber?: boolean }): number => (isAmber ? ACCENT.look : ACCENT.paper);
 
 function message({
   title,
@@ -146,8 +134,7 @@ function message({
   title: string;
   color: number;
   text: string;
-  buttons: object[];
-}): Message {
-  const components = buttons.length > 0 ? [{ type: 1, components: buttons }] : [];
-  return { embeds: [{ title, color, description: cut(text, 4096) }], components };
+  buttons: APIButtonComponent[];
+}): MessageView {
+  return { embeds: [embed(title, text, color)], components: rowsOf(buttons) };
 }

@@ -4,6 +4,7 @@ import type { Phrase, Value } from '#src/wording/values.ts';
 import { plain } from './escape-markdown.ts';
 import { type CardView, paperCard } from './paper-card.ts';
 import { type ListItem, openSelect } from './paper-list.ts';
+import { button, type MessageRow, type MessageView, row, select } from './parts.ts';
 import { sayPhrase, sayPlain } from './say.ts';
 
 /** What looking one paper up comes to. Only a `paper` is certain; the rest is told to the asker alone. */
@@ -58,7 +59,7 @@ export type Namesakes = {
   isNear: boolean;
 };
 
-type Message = { content?: string; embeds?: object[]; components?: object[]; private?: boolean };
+type Message = { content?: string; private?: boolean } & Partial<MessageView>;
 
 const NAMES_SHOWN = 3;
 const CHOICES = 25;
@@ -211,7 +212,7 @@ function monthOf({ year, month }: { year: number; month: number }): string {
   return first.toLocaleString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-function choicesOf(found: FoundView): object[] {
+function choicesOf(found: FoundView): MessageRow[] {
   if (found.kind === 'several') return [severalSelect(found.papers)];
   if (found.kind === 'unknown') return [askAgain(found.id)];
   if (found.kind !== 'uncertain') return [];
@@ -234,30 +235,24 @@ function namesakesSelect(
   { names, papers, total: n }: Namesakes,
   who: 'author' | 'organisation',
   id: string,
-): object {
+): MessageRow {
   const shown = Math.min(papers.length, CHOICES);
   const named = { who, names: names.length === 1 ? 'one' : 'several', name: names[0] };
   const called = sayPlain('paper.ofNamesakes', { n, all: yesNo(n <= shown), shown, ...named });
   return openSelect(papers, plain(called, 150), id);
 }
 
-function severalSelect(papers: readonly NamedPaper[]): object {
+function severalSelect(papers: readonly NamedPaper[]): MessageRow {
   const options = papers.slice(0, CHOICES).map(({ id, title }) => ({
     label: plain(title ?? `arXiv:${id}`, 100),
     value: id,
     description: `arXiv:${id}`,
   }));
-  return {
-    type: 1,
-    components: [{ type: 3, custom_id: 'open', placeholder: sayPlain('paper.open'), options }],
-  };
+  return row(select({ custom_id: 'open', placeholder: sayPlain('paper.open'), options }));
 }
 
-function askAgain(id: string): object {
-  return {
-    type: 1,
-    components: [{ type: 2, style: 2, label: sayPlain('button.askAgain'), custom_id: `ask-again:${id}` }],
-  };
+function askAgain(id: string): MessageRow {
+  return row(button(sayPlain('button.askAgain'), `ask-again:${id}`));
 }
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -2,6 +2,7 @@ import { channel, code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { pageButtons } from './paper-list.ts';
+import { ACCENT, embed, type MessageView, row } from './parts.ts';
 import { say, sayPhrase, sayValue } from './say.ts';
 import { allSubscriptions, tellHidden } from './subscription-page.ts';
 
@@ -33,24 +34,15 @@ export type HistoryView = {
 export const CHANGES_PER_PAGE = 10;
 
 /** Who changed what when in a server; what Paperboy did by itself stands apart. */
-export function historyMessage({ changes, pauses, total, hidden, page }: HistoryView): {
-  embeds: object[];
-  components: object[];
-} {
+export function historyMessage({ changes, pauses, total, hidden, page }: HistoryView): MessageView {
   const lines = changes.map((change) => `${sayValue(instant(change.at, 'f'))} ${tellChange(change)}`);
   const own = pauses.length > 0 ? ['', `**${say('history.byPaperboy')}**`, ...pauses.map(tellPause)] : [];
   const rest = hidden > 0 ? ['', tellHidden(hidden)] : [];
   const description = [...(lines.length > 0 ? lines : [say('history.none')]), ...own, ...rest];
   return {
-    embeds: [
-      {
-        title: say('history.title', { n: total }),
-        color: 0x2f6fde,
-        description: cut(description.join('\n'), 4096),
-      },
-    ],
+    embeds: [embed(say('history.title', { n: total }), description.join('\n'), ACCENT.paper)],
     components: [
-      { type: 1, components: [allSubscriptions()] },
+      row(allSubscriptions()),
       ...pageButtons(page, Math.ceil(total / CHANGES_PER_PAGE), (to) => `history:${to}`),
     ],
   };

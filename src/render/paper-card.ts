@@ -1,3 +1,4 @@
+import type { APIButtonComponent, APIEmbedField } from 'discord-api-types/v10';
 import type { Paper, Signals, Withdrawal } from '#src/paper/paper.ts';
 import { instant, phrase, words } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
@@ -6,6 +7,7 @@ import { codeSpan, escapeMarkdown, plain } from './escape-markdown.ts';
 import { figureWords } from './figure-words.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons } from './paper-links.ts';
+import { ACCENT, button, type MessageView, row, TEXT } from './parts.ts';
 import { say, sayPlain, sayValue } from './say.ts';
 
 /** Everything a card can show; `why` and `matched` only on alerts. */
@@ -22,35 +24,32 @@ export type CardView = {
   mark?: string;
 };
 
-const ACCENT = 0x2f6fde;
-/** Look at this. */
-const AMBER = 0xd99a1c;
 /** Two whole sentences where they fit. */
 const ABSTRACT_SHOWN = 600;
 
 /** A paper as one embed and one row of buttons. Never over Discord's limits, whatever the paper holds. */
-export function paperCard(view: CardView): { embeds: object[]; components: object[] } {
+export function paperCard(view: CardView): MessageView {
   const { paper } = view;
   return {
     embeds: [
       {
         title: escapeMarkdown(paper.title, 256),
         url: view.page,
-        color: paper.withdrawn ? AMBER : ACCENT,
+        color: paper.withdrawn ? ACCENT.withdrawn : ACCENT.paper,
         description: cardText(view),
         fields: cardFields(view),
         footer: { text: plain(footer(paper), 300) },
         ...(paper.thumbnail ? { thumbnail: { url: paper.thumbnail } } : {}),
       },
     ],
-    components: [{ type: 1, components: cardButtons(view) }],
+    components: [row(...cardButtons(view))],
   };
 }
 
 function cardText({ paper }: CardView): string {
   const abstract = paper.abstract === '' ? '' : `\n\n${escapeMarkdown(shownAbstract(paper))}`;
   const withdrawn = paper.withdrawn ? `\n\n**${withdrawnLine(paper.withdrawn)}**` : '';
-  return cut(`*${authorLine(paper.authors)}*${withdrawn}${abstract}`, 4096);
+  return cut(`*${authorLine(paper.authors)}*${withdrawn}${abstract}`, TEXT);
 }
 
 /** The day is UTC's, as arXiv names it. */
@@ -67,8 +66,8 @@ export function authorLine(authors: readonly string[]): string {
   return sayValue(rest > 0 ? [...shown, phrase('list.more', { n: rest })] : { list: shown });
 }
 
-function cardFields({ paper, signals, why, matched }: CardView): object[] {
-  const fields: { name: string; value: string; inline?: boolean }[] = [];
+function cardFields({ paper, signals, why, matched }: CardView): APIEmbedField[] {
+  const fields: APIEmbedField[] = [];
   const figures = figureLine(signals);
   if (figures !== '') fields.push({ name: sayPlain('card.now'), value: figures, inline: true });
   if (paper.publishedAt !== null) {
@@ -103,12 +102,15 @@ function footer(paper: Paper): string {
   return `arXiv:${paper.id}${categories}`;
 }
 
-function cardButtons(view: CardView): object[] {
+/** Every post has it: it carries the mark. */
+export const whyButton = (mark: string) => button(sayPlain('button.why'), mark);
+
+function cardButtons(view: CardView): APIButtonComponent[] {
   const { abstract } = view.paper;
   const whole =
     shownAbstract(view.paper).length < abstract.trim().length
-      ? [{ type: 2, style: 2, label: sayPlain('button.abstract'), custom_id: `abstract:${view.paper.id}` }]
+      ? [button(sayPlain('button.abstract'), `abstract:${view.paper.id}`)]
       : [];
-  const why = view.mark ? [{ type: 2, style: 2, label: sayPlain('button.why'), custom_id: view.mark }] : [];
+  const why = view.mark ? [whyButton(view.mark)] : [];
   return [...whole, ...why, ...linkButtons(view.paper)].slice(0, 5);
 }

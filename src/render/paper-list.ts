@@ -2,6 +2,7 @@ import type { Paper, Signals } from '#src/paper/paper.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
+import { button, type MessageRow, row, select } from './parts.ts';
 import { say, sayPlain } from './say.ts';
 
 /** One line of a list, digest or search result. */
@@ -16,8 +17,6 @@ export type ListItem = {
 
 /** How many papers one message of a list holds. */
 export const PAGE_SIZE = 10;
-/** Characters of an embed's text. */
-export const TEXT = 4096;
 
 /** The papers numbered from `first`, one or two lines each, at most `text` characters: none is crowded out by another. */
 export function paperLines(items: readonly ListItem[], first: number, text: number): string {
@@ -44,22 +43,13 @@ export function openSelect(
   items: readonly ListItem[],
   placeholder = sayPlain('paper.open'),
   id = 'open',
-): object {
-  return {
-    type: 1,
-    components: [
-      {
-        type: 3,
-        custom_id: id,
-        placeholder,
-        options: items.slice(0, 25).map(({ paper }) => ({
-          label: plain(paper.title, 100) || paper.id,
-          value: paper.id,
-          description: plain(`arXiv:${paper.id} · ${paper.authors[0] ?? ''}`, 100),
-        })),
-      },
-    ],
-  };
+): MessageRow {
+  const options = items.slice(0, 25).map(({ paper }) => ({
+    label: plain(paper.title, 100) || paper.id,
+    value: paper.id,
+    description: plain(`arXiv:${paper.id} · ${paper.authors[0] ?? ''}`, 100),
+  }));
+  return row(select({ custom_id: id, placeholder, options }));
 }
 
 /** A page that there is (from 0), the nearest to the one asked for: lists have grown shorter since a button was made. */
@@ -69,19 +59,11 @@ export function pageWithin(page: number, total: number, size: number): number {
 }
 
 /** Back and on; `id(page)` makes the custom id, which carries all the state there is. */
-export function pageButtons(page: number, pages: number, id: (page: number) => string): object[] {
+export function pageButtons(page: number, pages: number, id: (page: number) => string): MessageRow[] {
   if (pages <= 1) return [];
-  const button = (name: 'previous' | 'next', to: number, disabled: boolean) => ({
-    type: 2,
-    style: 2,
-    label: sayPlain(`button.${name}`),
-    custom_id: disabled ? `page-none:${name}` : id(to),
+  const turn = (name: 'previous' | 'next', to: number, disabled: boolean) => ({
+    ...button(sayPlain(`button.${name}`), disabled ? `page-none:${name}` : id(to)),
     disabled,
   });
-  return [
-    {
-      type: 1,
-      components: [button('previous', page - 1, page <= 0), button('next', page + 1, page >= pages - 1)],
-    },
-  ];
+  return [row(turn('previous', page - 1, page <= 0), turn('next', page + 1, page >= pages - 1))];
 }

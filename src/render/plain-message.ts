@@ -1,26 +1,21 @@
-/** A message's parts, as Discord's JSON has them. */
-type Parts = { content?: unknown; embeds?: unknown; components?: unknown };
-type Json = Readonly<Record<string, unknown>>;
+import { type APIEmbed, ComponentType } from 'discord-api-types/v10';
+import { type MessageView, rowsOf, type ShownMessage } from './parts.ts';
 
 /**
  * What is left of a message that Discord refused: its content, the title and link of its first embed (its text where it
  * leads nowhere), and one button, the one that carries `mark`. Everything else was an ornament.
  */
-export function plainMessage(parts: Parts, mark: string | null): { embeds: object[]; components: object[] } {
-  const [embed] = list(parts.embeds);
-  const button = list(parts.components)
-    .flatMap((row) => list(row.components))
-    .find(({ custom_id }) => mark !== null && custom_id === mark);
-  return {
-    embeds: embed ? [plainEmbed(embed)] : [],
-    components: button ? [{ type: 1, components: [button] }] : [],
-  };
+export function plainMessage(
+  { embeds, components }: Omit<ShownMessage, 'content'>,
+  mark: string | null,
+): MessageView {
+  const [embed] = embeds ?? [];
+  const buttons = (components ?? [])
+    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+    .filter((button) => mark !== null && 'custom_id' in button && button.custom_id === mark);
+  return { embeds: embed ? [plainEmbed(embed)] : [], components: rowsOf(buttons.slice(0, 1)) };
 }
 
-function plainEmbed({ title, url, description }: Json): object {
+function plainEmbed({ title, url, description }: APIEmbed): APIEmbed {
   return url === undefined ? { title, description } : { title, url };
-}
-
-function list(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,6 @@
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { cut } from './cut.ts';
+import { codeBlock } from './escape-markdown.ts';
 
 /** A place in a text as its writer sees it. `line`, `column`: from 1. `pointer`: a code block with a mark under the sign. */
 type TextPosition = { line: number; column: number; pointer: string };
@@ -31,7 +32,7 @@ export function pointAt(text: string, position: number): TextPosition {
   return {
     line,
     column: index + 1,
-    pointer: `\`\`\`\n${cut(`${shown.join('')}${more}`, LONGEST)}\n${blanks.join('')}^\n\`\`\``,
+    pointer: codeBlock(`${cut(`${shown.join('')}${more}`, LONGEST)}\n${blanks.join('')}^`),
   };
 }
 

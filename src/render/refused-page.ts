@@ -1,26 +1,23 @@
-import { withoutBackticks } from '#src/foundation/visible-text.ts';
+import { type APILabelComponent, ButtonStyle } from 'discord-api-types/v10';
 import type { Phrase } from '#src/wording/values.ts';
-import { cut } from './cut.ts';
+import { codeBlock } from './escape-markdown.ts';
+import { ACCENT, button, embed, type MessageView, type ModalForm, rowsOf, textField } from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** `texts`: what was typed. `change`: the key of the form that it can be changed in; null: that would not help. */
 type RefusedView = { sentence: Phrase; texts: readonly string[]; change: string | null };
 
 /** Why something was not done, and all that was typed, to be copied or changed. */
-export function refusedMessage({ sentence, texts, change }: RefusedView): {
+export function refusedMessage({ sentence, texts, change }: RefusedView): MessageView & {
   content: string;
-  embeds: object[];
-  components: object[];
 } {
-  const blocks = texts
-    .filter((text) => text.trim() !== '')
-    .map((text) => `\`\`\`\n${withoutBackticks(text)}\n\`\`\``);
-  const description = cut(blocks.join('\n'), 4096);
-  const button = { type: 2, style: 1, label: sayPlain('button.change'), custom_id: `change:${change}` };
+  const blocks = texts.filter((text) => text.trim() !== '').map(codeBlock);
+  const typed = embed(say('typed.title'), blocks.join('\n'), ACCENT.refused);
+  const again = button(sayPlain('button.change'), `change:${change}`, ButtonStyle.Primary);
   return {
     content: sayPhrase(sentence),
-    embeds: blocks.length === 0 ? [] : [{ title: say('typed.title'), color: 0xd83c3e, description }],
-    components: change === null ? [] : [{ type: 1, components: [button] }],
+    embeds: blocks.length === 0 ? [] : [typed],
+    components: rowsOf(change === null ? [] : [again]),
   };
 }
 
@@ -60,7 +57,7 @@ export function typedModal(form: {
   filter: string;
   lines?: string;
   paper?: string;
-}): { modal: object } {
+}): ModalForm {
   const fields = [
     filterOf(form.filter),
     ...(form.lines === undefined ? [] : [linesOf(form.lines)]),
@@ -71,8 +68,8 @@ export function typedModal(form: {
   };
 }
 
-function labelled({ id, label, description, value, most, isNeeded }: Field): object {
+function labelled({ id, label, description, value, most, isNeeded }: Field): APILabelComponent {
   const typed = value === '' ? {} : { value: value.slice(0, most) };
-  const component = { type: 4, custom_id: id, style: 2, ...typed, max_length: most, required: isNeeded };
-  return { type: 18, label, description, component };
+  const field = { custom_id: id, ...typed, max_length: most, required: isNeeded };
+  return textField({ label, description }, field);
 }

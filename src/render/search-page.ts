@@ -1,3 +1,4 @@
+import type { APIButtonComponent } from 'discord-api-types/v10';
 import { code, quoted } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
@@ -5,6 +6,7 @@ import { dayIn, hourIn } from './days.ts';
 import { escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
+import { ACCENT, button, embed, type MessageView, rowsOf, TEXT } from './parts.ts';
 import { say, sayPhrase, sayPlain, sayValue } from './say.ts';
 
 /** A search that finds something, kept under `key`; `query` null: the same query. `allDays`: without the days asked for. */
@@ -37,10 +39,8 @@ export type SearchView = {
 /** A filter that cannot be read, with what it may have been meant to be. */
 export type UnreadView = { kind: 'unread'; sentence: Value; offers: readonly Offer[] };
 
-type Message = { content?: string; embeds: object[]; components: object[]; private?: boolean };
+type Message = MessageView & { content?: string; private?: boolean };
 
-const BLUE = 0x2f6fde;
-const TEXT = 4096;
 /** Characters of a button. */
 const LABEL = 80;
 /** Of a list's text, kept for what stands under it. */
@@ -52,7 +52,7 @@ export function searchMessage(view: SearchView | UnreadView): Message {
     return {
       content: sayValue(view.sentence),
       embeds: [],
-      components: row(offerButtons(view.offers)),
+      components: rowsOf(offerButtons(view.offers)),
       private: true,
     };
   return view.items.length === 0 ? nothingFound(view) : listFound(view);
@@ -74,7 +74,7 @@ function listFound(view: SearchView): Message {
           ...since,
           say(`search.order.${view.sort}`),
         ].join(' · '),
-        color: BLUE,
+        color: ACCENT.paper,
         description: notes === '' ? lines : `${lines}\n\n${notes}`,
         footer: { text: sayPlain('list.page', { page: view.page + 1, pages: Math.max(1, pages) }) },
       },
@@ -82,7 +82,7 @@ function listFound(view: SearchView): Message {
     components: [
       openSelect(view.items),
       ...pageButtons(view.page, pages, (page) => `found:${page}:${view.key}`),
-      ...row(buttonsOf(view)),
+      ...rowsOf(buttonsOf(view)),
     ],
   };
 }
@@ -97,8 +97,8 @@ function nothingFound(view: SearchView): Message {
       ? []
       : [say(view.words === null ? 'search.askForLess' : 'search.otherWord')];
   return {
-    embeds: [{ title, description: cut([...said, ...hints, ...advice].join('\n'), TEXT) }],
-    components: row(buttonsOf(view)),
+    embeds: [embed(title, [...said, ...hints, ...advice].join('\n'))],
+    components: rowsOf(buttonsOf(view)),
   };
 }
 
@@ -138,14 +138,14 @@ function paperLine({ paper, signals, page, note }: ListItem, now: number, room: 
   return below === '' ? head : `${head}\n${below}`;
 }
 
-function buttonsOf(view: SearchView): object[] {
+function buttonsOf(view: SearchView): APIButtonComponent[] {
   const again = view.sources?.canAskAgain
     ? [button(sayPlain('button.askAgain'), `found:0:${view.key}:again`)]
     : [];
   return [...offerButtons(view.offers), ...again];
 }
 
-const offerButtons = (offers: readonly Offer[]): object[] =>
+const offerButtons = (offers: readonly Offer[]): APIButtonComponent[] =>
   offers.map((offer) => button(labelFor(offer), `found:0:${offer.key}`));
 
 function labelFor({ query, allDays }: Offer): string {
@@ -155,8 +155,3 @@ function labelFor({ query, allDays }: Offer): string {
   const [before, after] = sayPlain(key, { query: '\n' }).split('\n');
   return `${plain(`${before}${query}`, LABEL - after.length)}${after}`;
 }
-
-const button = (label: string, id: string): object => ({ type: 2, style: 2, label, custom_id: id });
-
-const row = (buttons: readonly object[]): object[] =>
-  buttons.length === 0 ? [] : [{ type: 1, components: buttons }];

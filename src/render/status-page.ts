@@ -1,7 +1,9 @@
+import type { APIEmbedField } from 'discord-api-types/v10';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { ACCENT, type MessageView } from './parts.ts';
 import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from './say.ts';
 
 export type SourceStatus = {
@@ -51,13 +53,13 @@ export type ChannelView = {
 };
 
 /** Whether it works, when it looked last, what it found: honest silence. */
-export function statusMessage(view: StatusView): { embeds: object[] } {
+export function statusMessage(view: StatusView): Pick<MessageView, 'embeds'> {
   const troubles = troublesIn(view);
   return {
     embeds: [
       {
         title: [sayPlain('status.running'), ...troubles].join('; '),
-        color: troubles.length > 0 ? 0xe0a030 : 0x3ba55d,
+        color: troubles.length > 0 ? ACCENT.look : ACCENT.saved,
         description: cut(
           [
             checkLine(view),
@@ -121,7 +123,7 @@ function alsoReadLine(all: readonly string[]): string {
 
 const STATES = { 'on time': 'onTime', late: 'late', partial: 'partial', 'not read yet': 'notYet' } as const;
 
-function sourceField({ name, state, lastSuccessAt, nextAt, reasons }: SourceStatus): object {
+function sourceField({ name, state, lastSuccessAt, nextAt, reasons }: SourceStatus): APIEmbedField {
   const fares = say('status.source', {
     state: STATES[state],
     ...{ wasRead: yesNo(lastSuccessAt !== null), readAt: instant(lastSuccessAt ?? 0) },

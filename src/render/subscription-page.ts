@@ -1,8 +1,20 @@
+import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import { channel, code, phrase } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
+import {
+  ACCENT,
+  button,
+  embed,
+  type MessageRow,
+  type MessageView,
+  row,
+  rowsOf,
+  select,
+  TEXT,
+} from './parts.ts';
 import { say, sayPhrase, sayPhrasePlain, sayPlain } from './say.ts';
 
 /** A subscription as people read it. */
@@ -54,11 +66,14 @@ export type BackTestView = {
 export type Correction = { customId: string; label: string };
 
 /** What was saved: green; amber where its writer should look at something. */
-export const colourOf = (isAmber: boolean | undefined): number => (isAmber ? 0xe0a030 : 0x3ba55d);
+const colourOf = (isAmber: boolean | undefined): number => (isAmber ? ACCENT.look : ACCENT.saved);
 
-export const correctionButton = ({ customId, label }: Correction): object => ({
-  ...{ type: 2, style: 1, label, custom_id: customId },
-});
+export const correctionButton = ({ customId, label }: Correction): APIButtonComponent =>
+  button(label, customId, ButtonStyle.Primary);
+
+/** Leads to the first page of the list. */
+export const allSubscriptions = (): APIButtonComponent =>
+  button(sayPlain('button.allSubscriptions'), 'subscriptions:0');
 
 export type SubscribedView = {
   subscription: SubscriptionView;
@@ -71,42 +86,31 @@ export type SubscribedView = {
 };
 
 /** The confirmation, with the history and a way back. */
-export function subscribedMessage(view: SubscribedView): { embeds: object[]; components: object[] } {
+export function subscribedMessage(view: SubscribedView): MessageView {
   const { subscription, backTest, isOld, isAmber, correction } = view;
   const { channelId, filter, terms } = subscription;
-  const undo = {
-    type: 2,
-    style: 4,
-    label: sayPlain('button.undo'),
-    custom_id: `unsubscribe:${subscription.id}`,
-  };
+  const undo = button(sayPlain('button.undo'), `unsubscribe:${subscription.id}`, ButtonStyle.Danger);
   const saved = say('subscribe.saved', { channel: channel(channelId), filter: code(filter) });
   return {
     embeds: [
       {
-        title: say(isOld ? 'subscribe.titleAlready' : 'subscribe.title'),
-        color: colourOf(isAmber),
-        description: cut(`${saved}\n${sayPhrase(terms)}\n\n${backTestText(backTest)}`, 4096),
+        ...embed(
+          say(isOld ? 'subscribe.titleAlready' : 'subscribe.title'),
+          `${saved}\n${sayPhrase(terms)}\n\n${backTestText(backTest)}`,
+          colourOf(isAmber),
+        ),
         footer: { text: sayPlain(isOld ? 'subscribe.nothingChanged' : 'subscribe.startsNow') },
       },
     ],
     components: [
-      {
-        type: 1,
-        components: [
-          ...(correction ? [correctionButton(correction)] : []),
-          ...(isOld ? [] : [undo]),
-          allSubscriptions(),
-        ],
-      },
+      row(
+        ...(correction ? [correctionButton(correction)] : []),
+        ...(isOld ? [] : [undo]),
+        allSubscriptions(),
+      ),
     ],
   };
 }
-
-/** Leads to the list. */
-export const allSubscriptions = (): object => ({
-  ...{ type: 2, style: 2, label: sayPlain('button.allSubscriptions'), custom_id: 'subscriptions:0' },
-});
 
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
@@ -153,19 +157,16 @@ export const SUBSCRIPTIONS_PER_PAGE = 10;
 export function subscriptionsMessage(
   view: SubscriptionsView,
   done: { told: string; undo: string | null } | null = null,
-): { content?: string; embeds: object[]; components: object[] } {
-  const undo =
-    done && done.undo !== null
-      ? [{ type: 2, style: 2, label: sayPlain('button.undo'), custom_id: `undo:${done.undo}:list` }]
-      : [];
+): MessageView & { content?: string } {
+  const undo = done && done.undo !== null ? [button(sayPlain('button.undo'), `undo:${done.undo}:list`)] : [];
   const told = done ? { content: done.told } : {};
   const unreadable =
     view.unreadable > 0 ? `\n\n${say('subscriptions.unreadable', { n: view.unreadable })}` : '';
   const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
     const description = `${noneLine(view)} ${say('subscriptions.begin')}${hidden}${unreadable}`;
-    const components = undo.length > 0 ? [{ type: 1, components: undo }] : [];
-    return { ...told, embeds: [{ title: say('subscriptions.titleNone'), description }], components };
+    const embeds = [{ title: say('subscriptions.titleNone'), description }];
+    return { ...told, embeds, components: rowsOf(undo) };
   }
   const untold = view.isUntold ? `\n\n${say('subscriptions.nobodyTold')}` : '';
   const notes = hidden + unreadable + untold;
@@ -177,22 +178,22 @@ export function subscriptionsMessage(
     embeds: [
       {
         title: say('subscriptions.title', { n: view.total }),
-        color: 0x2f6fde,
-        description: cut(lines.join('\n'), 4096 - notes.length) + notes,
+        color: ACCENT.paper,
+        description: cut(lines.join('\n'), TEXT - notes.length) + notes,
       },
     ],
     components: [
-      select('pause', sayPlain('subscriptions.pauseOne'), view, ({ id, isResumable }) =>
+      listSelect('pause', sayPlain('subscriptions.pauseOne'), view, ({ id, isResumable }) =>
         isResumable ? `resume:${id}` : id,
       ),
-      select('unsubscribe', sayPlain('subscriptions.removeSome'), view, (item) => item.id, view.items.length),
-      {
-        type: 1,
-        components: [
-          { type: 2, style: 2, label: sayPlain('button.history'), custom_id: 'history:0' },
-          ...undo,
-        ],
-      },
+      listSelect(
+        'unsubscribe',
+        sayPlain('subscriptions.removeSome'),
+        view,
+        (item) => item.id,
+        view.items.length,
+      ),
+      row(button(sayPlain('button.history'), 'history:0'), ...undo),
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
@@ -231,7 +232,7 @@ const DONE = {
 } as const;
 
 /** In the place of the confirmation, once it was taken back. */
-export function takenBackMessage(isDone: boolean): { embeds: object[]; components: object[] } {
+export function takenBackMessage(isDone: boolean): MessageView {
   const title = say(isDone ? 'subscribe.titleTakenBackAlready' : 'subscribe.titleTakenBack');
   return { embeds: [{ title, description: say('subscribe.takenBack') }], components: [] };
 }
@@ -241,36 +242,23 @@ function noneLine({ hidden, unreadable }: SubscriptionsView): string {
   return say(hidden > 0 ? 'subscriptions.noneSeen' : 'subscriptions.none');
 }
 
-function select(
+function listSelect(
   id: string,
   placeholder: string,
   view: SubscriptionsView,
   chosen: (item: SubscriptionView) => string,
   most = 1,
-): object {
+): MessageRow {
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
-  return {
-    type: 1,
-    components: [
-      {
-        type: 3,
-        custom_id: id,
-        placeholder,
-        max_values: most,
-        options: view.items.map((item, index) => ({
-          label: plain(
-            `${first + index + 1}. ${plainChannel(item.channelName ?? null)} · ${item.filter}`,
-            100,
-          ),
-          value: chosen(item),
-          description: plain(
-            sayPhrasePlain(
-              item.paused === null ? item.terms : phrase('subscriptions.paused', { reason: item.paused }),
-            ),
-            100,
-          ),
-        })),
-      },
-    ],
-  };
+  const options = view.items.map((item, index) => ({
+    label: plain(`${first + index + 1}. ${plainChannel(item.channelName ?? null)} · ${item.filter}`, 100),
+    value: chosen(item),
+    description: plain(
+      sayPhrasePlain(
+        item.paused === null ? item.terms : phrase('subscriptions.paused', { reason: item.paused }),
+      ),
+      100,
+    ),
+  }));
+  return row(select({ custom_id: id, placeholder, max_values: most, options }));
 }

@@ -3,7 +3,18 @@ import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { dayIn } from './days.ts';
 import { escapeWords } from './escape-markdown.ts';
-import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines, TEXT } from './paper-list.ts';
+import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines } from './paper-list.ts';
+import {
+  ACCENT,
+  button,
+  embed,
+  type MessageRow,
+  type MessageView,
+  row,
+  rowsOf,
+  select,
+  TEXT,
+} from './parts.ts';
 import { say, sayPlain, sayValue } from './say.ts';
 
 /** How many days each period has, today's among them. */
@@ -38,12 +49,11 @@ export type TrendingView = {
   now: number;
 };
 
-const BLUE = 0x2f6fde;
 /** As the names of sentences have them. */
 const NAMES = { today: 'today', '3 days': 'threeDays', week: 'week', month: 'month' } as const;
 
 /** The papers that stand out in a period, each with its reason, or the others of it. */
-export function trendingMessage(view: TrendingView): { embeds: object[]; components: object[] } {
+export function trendingMessage(view: TrendingView): MessageView {
   const listed = view.others ? view.total - view.outstanding : view.outstanding;
   const pages = Math.ceil(listed / PAGE_SIZE);
   const head = [`-# ${knownLine(view)}`, ...view.hints.map(sayValue), ...adviceOn(view)]
@@ -53,14 +63,7 @@ export function trendingMessage(view: TrendingView): { embeds: object[]; compone
   const footer =
     pages > 1 ? { footer: { text: sayPlain('trending.page', { page: view.page + 1, pages }) } } : {};
   return {
-    embeds: [
-      {
-        title: titleOf(view),
-        color: BLUE,
-        description: cut(`${head}${lines}`, TEXT),
-        ...footer,
-      },
-    ],
+    embeds: [{ ...embed(titleOf(view), `${head}${lines}`, ACCENT.paper), ...footer }],
     components: [
       ...(view.items.length > 0 ? [openSelect(view.items)] : []),
       ...pageButtons(view.page, pages, (page) => `trending-page:${page}:${view.key}`),
@@ -106,29 +109,21 @@ function knownLine({ knownSince, readAt, now }: TrendingView): string {
 }
 
 /** To the papers that are not shown, and to the list that was probably meant. */
-function listButtons({ others, outstanding, total, otherKey, instead }: TrendingView): object[] {
+function listButtons({ others, outstanding, total, otherKey, instead }: TrendingView): MessageRow[] {
   const hidden = others ? outstanding : total - outstanding;
   const label = sayPlain(others ? 'trending.outstanding' : 'trending.others', { n: hidden });
-  const buttons = [
-    ...(hidden > 0 ? [{ label, custom_id: `trending-page:0:${otherKey}` }] : []),
-    ...(instead
-      ? [
-          {
-            label: cut(sayPlain('trending.show', { topic: instead.label }), 80),
-            custom_id: `trending-page:0:${instead.key}`,
-          },
-        ]
-      : []),
-  ];
-  if (buttons.length === 0) return [];
-  return [{ type: 1, components: buttons.map((button) => ({ type: 2, style: 2, ...button })) }];
+  const show = (label: string, key: string) => button(label, `trending-page:0:${key}`);
+  return rowsOf([
+    ...(hidden > 0 ? [show(label, otherKey)] : []),
+    ...(instead ? [show(cut(sayPlain('trending.show', { topic: instead.label }), 80), instead.key)] : []),
+  ]);
 }
 
-function periodSelect({ period, key }: TrendingView): object {
+function periodSelect({ period, key }: TrendingView): MessageRow {
   const options = Object.entries(NAMES).map(([value, name]) => ({
     label: sayPlain(`trending.period.${name}`),
     value,
     default: value === period,
   }));
-  return { type: 1, components: [{ type: 3, custom_id: `trending-period:${key}`, options }] };
+  return row(select({ custom_id: `trending-period:${key}`, options }));
 }

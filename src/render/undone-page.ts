@@ -1,5 +1,6 @@
 import { channel, code } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
+import { ACCENT, embed, type MessageView, row } from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 import { allSubscriptions, type SubscriptionView } from './subscription-page.ts';
 
@@ -16,17 +17,16 @@ export type UndoneView = {
 type Item = UndoneView['items'][number];
 
 /** In the place of the answer that had the button. */
-export function undoneMessage(view: UndoneView): { embeds: object[]; components: object[] } {
+export function undoneMessage(view: UndoneView): MessageView {
+  const title = say(view.isDone ? 'undo.titleAlready' : 'undo.title');
   return {
     embeds: [
       {
-        title: say(view.isDone ? 'undo.titleAlready' : 'undo.title'),
-        color: 0x3ba55d,
-        description: cut(view.items.map(tellItem).join('\n'), 4096),
+        ...embed(title, view.items.map(tellItem).join('\n'), ACCENT.saved),
         ...(view.items.some(isFromNowOn) ? { footer: { text: sayPlain('undo.goesOn') } } : {}),
       },
     ],
-    components: [{ type: 1, components: [allSubscriptions()] }],
+    components: [row(allSubscriptions())],
   };
 }
 

@@ -1,7 +1,7 @@
 import { code, instant } from '#src/wording/phrase.ts';
-import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
+import { ACCENT, embed, type MessageView, TEXT } from './parts.ts';
 import { say, sayPlain } from './say.ts';
 
 /** One entry of a post, as it was decided. */
@@ -28,10 +28,10 @@ export type WhyPage = {
 };
 
 /** What was decided, from what, and when. */
-export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
+export function whyMessage({ shown, total }: WhyPage): Pick<MessageView, 'embeds'> {
   const rest = total > shown.length ? [say('list.andMore', { n: total - shown.length })] : [];
-  const description = cut([...shown.map(whyTold), ...rest].join('\n\n'), 4096);
-  return { embeds: [{ title: sayPlain('button.why'), color: 0x2f6fde, description }] };
+  const text = [...shown.map(whyTold), ...rest].join('\n\n');
+  return { embeds: [embed(sayPlain('button.why'), text, ACCENT.paper)] };
 }
 
 function whyTold({ title, reason, ...view }: WhyView): string {
@@ -56,13 +56,13 @@ function decided({ decidedAt, sentAt }: Pick<WhyView, 'decidedAt' | 'sentAt'>): 
 }
 
 /** The whole abstract. */
-export function abstractMessage(view: CardView): { embeds: object[] } {
+export function abstractMessage(view: CardView): Pick<MessageView, 'embeds'> {
   return {
     embeds: [
       {
         title: escapeMarkdown(view.paper.title, 256),
         url: view.page,
-        description: escapeMarkdown(view.paper.abstract, 4096) || say('paper.noAbstract'),
+        description: escapeMarkdown(view.paper.abstract, TEXT) || say('paper.noAbstract'),
       },
     ],
   };

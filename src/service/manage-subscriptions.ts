@@ -36,7 +36,7 @@ import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-fi
 import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { SubscribeOrder } from './subscribe-order.ts';
+import { POSTABLE, type SubscribeOrder } from './subscribe-order.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
 import { createUndoChange, keepChange, type UndoChange } from './undo-change.ts';
 
@@ -64,8 +64,6 @@ type Deps = {
 
 /** Within this time the same order is one whose answer was lost. */
 const ASKED_AGAIN_MS = 15 * 60_000;
-const ANNOUNCEMENT = 5;
-const FORUM = 15;
 
 export type ManageSubscriptions = UndoChange & {
   /** Saves after checking everything; nothing is saved when it throws. */
@@ -238,7 +236,7 @@ function unknownTopic(typed: string, nearest: string | null): UserError {
 
 /** Refused before anything is saved: not a channel to post in, a permission missing. */
 function refuseChannel(deps: Deps, { channel }: SubscribeOrder & Asker, { place }: SubscriptionDraft): void {
-  if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
+  if (!POSTABLE.some((type) => type === channel.type))
     throw new UserError('subscribe.wrongChannelType', { channel: channelMark(channel.id) });
   const missing =
     channel.botPermissions === null ? [] : deps.missingPermissions(place, channel.botPermissions);

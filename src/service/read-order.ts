@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -13,9 +14,6 @@ export type OrderOptions = Pick<
   SubscribeOrder,
   'scope' | 'when' | 'at' | 'zone' | 'quiet' | 'cap' | 'place' | 'silent' | 'publish'
 > & { channel: { type: number }; role: { id: string } | null };
-
-const ANNOUNCEMENT = 5;
-const FORUM = 15;
 
 /**
  * What is wanted, and sentences on what was left out or does not do here what one may think. Nothing is bent: what cannot
@@ -48,7 +46,12 @@ function understand(order: OrderOptions): Understood {
     hours: { when: when.at, at: at?.at ?? null },
     zones: [...new Set(named.filter((name) => name !== null))],
     quiet: quiet && { from: quiet.from, to: quiet.to },
-    channel: channel.type === FORUM ? 'forum' : channel.type === ANNOUNCEMENT ? 'announcement' : 'text',
+    channel:
+      channel.type === ChannelType.GuildForum
+        ? 'forum'
+        : channel.type === ChannelType.GuildAnnouncement
+          ? 'announcement'
+          : 'text',
     hasRole: order.role !== null,
     ...{ place, cap, silent, publish },
   };

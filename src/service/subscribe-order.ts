@@ -1,4 +1,12 @@
+import { ChannelType } from 'discord-api-types/v10';
 import type { Asker } from './asker.ts';
+
+/** The types of channels that can be subscribed. */
+export const POSTABLE = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+] as const;
 
 export type SubscribeOrder = Asker & {
   topic: string;

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { hourOf } from '#src/decision/terms.ts';
 import { watchClock } from '#src/foundation/clock-watch.ts';
@@ -79,7 +80,13 @@ function inMemory(config: HouseConfig): HouseConfig {
 }
 
 function openServers(channelNames: ReadonlyMap<string, string>): Servers {
-  const channels = [...channelNames].map(([id, name]) => ({ id, serverId: SERVER, name, type: 0, tags: [] }));
+  const channels = [...channelNames].map(([id, name]) => ({
+    id,
+    serverId: SERVER,
+    name,
+    type: ChannelType.GuildText,
+    tags: [],
+  }));
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   return {
     obstacle: () => null,

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { FilterError } from '#src/match/language/filter.ts';
 import { onlyExcludes } from '#src/match/language/filter-hints.ts';
@@ -63,7 +64,7 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscri
   if (onlyExcludes(parsed.filter)) throw refusedWhole();
   const { draft, notes } = readOrder({
     ...{ scope: scope ?? '', when: when ?? '', at: at ?? '', zone: zone ?? '', quiet: '', cap: cap ?? null },
-    ...{ place: '', silent: false, publish: false, channel: { type: 0 }, role: null },
+    ...{ place: '', silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
   });
   const strange = Object.keys(written as object).filter((name) => !Object.hasOwn(lineSchema.shape, name));
   return {

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
@@ -12,7 +13,7 @@ import { aSubscription } from '#test/builders/a-subscription.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { aStore } from './some-subscriptions.ts';
 
-const text = { id: 'staff', serverId: 's', name: 'staff', type: 0, tags: [] };
+const text = { id: 'staff', serverId: 's', name: 'staff', type: ChannelType.GuildText, tags: [] };
 const servers: Servers = {
   obstacle: () => null,
   presence: () => 'here',

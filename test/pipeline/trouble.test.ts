@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { createContain } from '#src/foundation/contain.ts';
@@ -18,7 +19,13 @@ import { aStore } from './some-subscriptions.ts';
 
 const place: PostPlace = { serverId: 's', destination: 'channel:c', kind: 'message' };
 const hold = { code: 'permission-missing', reason: 'Missing Access' } as const;
-const text = (id: string): KnownChannel => ({ id, serverId: 's', name: id, type: 0, tags: [] });
+const text = (id: string): KnownChannel => ({
+  id,
+  serverId: 's',
+  name: id,
+  type: ChannelType.GuildText,
+  tags: [],
+});
 /** The gateway sees nothing that hinders. */
 const servers: Servers = {
   obstacle: () => null,

@@ -1,6 +1,6 @@
 import { type Client, type Interaction, REST, Routes } from 'discord.js';
+import { GatewayCloseCodes } from 'discord-api-types/v10';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CloseCode } from '#src/sandbox/gateway/codes.ts';
 import { populate } from '#src/sandbox/populate.ts';
 import { callerOf } from './discord-caller.ts';
 import { connect, someServer } from './some-server.ts';
@@ -56,16 +56,16 @@ describe('a connection', () => {
   test('is refused with 4004 for a wrong token and with 4014 for an intent nobody switched on', async () => {
     const { sandbox } = place;
     expect(await closeCodeOf(sandbox.url, { token: 'wrong', intents: 1 })).toBe(
-      CloseCode.authenticationFailed,
+      GatewayCloseCodes.AuthenticationFailed,
     );
     expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 1 << 15 })).toBe(
-      CloseCode.disallowedIntents,
+      GatewayCloseCodes.DisallowedIntents,
     );
     expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 2 ** 30 })).toBe(
-      CloseCode.invalidIntents,
+      GatewayCloseCodes.InvalidIntents,
     );
     expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 1, shard: [1, 1] })).toBe(
-      CloseCode.invalidShard,
+      GatewayCloseCodes.InvalidShard,
     );
   });
 
@@ -75,7 +75,7 @@ describe('a connection', () => {
     expect(await guildsAtReady(sandbox.url, { token: sandbox.token, intents: 1 })).toHaveLength(2500);
     populate(driver, { servers: 1, channels: 0 });
     expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 1 })).toBe(
-      CloseCode.shardingRequired,
+      GatewayCloseCodes.ShardingRequired,
     );
   });
 

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
@@ -8,7 +9,7 @@ import { aSubscription } from '#test/builders/a-subscription.ts';
 
 const PLAIN: OrderOptions = {
   ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
-  ...{ silent: false, publish: false, channel: { type: 0 }, role: null },
+  ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
 };
 const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
   ...readOrder({ ...PLAIN, ...more }).draft,

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { sayPhrase } from '#src/render/say.ts';
 import { readHours, readTimeOfDay } from '#src/service/read-hours.ts';
@@ -236,10 +237,10 @@ describe('when', () => {
 describe('options beside each other', () => {
   const plain: OrderOptions = {
     ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
-    ...{ silent: false, publish: false, channel: { type: 0 }, role: null },
+    ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
   };
   const order = (more: Partial<OrderOptions>) => readOrder({ ...plain, ...more });
-  const [NEWS, FORUM] = [{ type: 5 }, { type: 15 }];
+  const [NEWS, FORUM] = [{ type: ChannelType.GuildAnnouncement }, { type: ChannelType.GuildForum }];
   const UTC =
     'The hours are UTC. Write your city in `zone`, for example `zone:Berlin`, to have them in your own time.';
   const berlin = { kind: 'daily', at: '09:00', zone: 'Europe/Berlin' };

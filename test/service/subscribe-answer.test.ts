@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
@@ -76,7 +77,7 @@ const order = (scope: string): SubscribeOrder => ({
   ...{ ...asker, scope, topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '', place: '' },
   ...{ role: null, cap: null, silent: false, publish: false },
   channel: {
-    ...{ id: '5', name: 'papers', type: 0, botPermissions: null },
+    ...{ id: '5', name: 'papers', type: ChannelType.GuildText, botPermissions: null },
     mentionsAll: { byBot: false, byAsker: false },
   },
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 import { askBot } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
@@ -41,7 +42,9 @@ export async function openLab() {
   const elsewhere = driver.createChannel(other, { name: 'elsewhere' }).id;
   driver.inviteBot(other, [...EVERYDAY, 'EmbedLinks']);
   const letIn = (command: string) =>
-    driver.setCommandPermissions(server, command, [{ id: curators, type: 1, permission: true }]);
+    driver.setCommandPermissions(server, command, [
+      { id: curators, type: ApplicationCommandPermissionType.Role, permission: true },
+    ]);
   for (const name of ['subscribe', 'subscriptions', 'filter']) letIn(await driver.untilCommand(name));
 
   /** Subscriptions that a test made, and are to be gone before the next. */

@@ -1,3 +1,4 @@
+import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EVERYDAY, type Lab, openLab, refusals } from './lab.ts';
 import { textOf } from './stage.ts';
@@ -201,7 +202,9 @@ describe('in a thread', () => {
     const thread = driver.createThread(lab.open, { name: 'talk', user: lab.mod }).id;
     expect(await lab.press(lab.mod, thread, 'pause', [id])).toContain('paused');
     const command = await driver.untilCommand('subscriptions');
-    driver.setCommandPermissions(server, command, [{ id: lab.open, type: 3, permission: false }]);
+    driver.setCommandPermissions(server, command, [
+      { id: lab.open, type: ApplicationCommandPermissionType.Channel, permission: false },
+    ]);
     expect(await lab.press(lab.mod, thread, 'pause', [id])).toBe(refusals.notFor('subscriptions'));
     lab.letIn(command);
     const corner = driver.createThread(lab.corner, { name: 'corner talk', user: lab.cornerer }).id;

@@ -1,3 +1,4 @@
+import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commands, components } from '#commands/index.ts';
 import { idIn, type Lab, openLab, refusals } from './lab.ts';
@@ -196,16 +197,18 @@ describe.each(Object.entries(KEPT))('what %s does', (name, kept) => {
     const it = await on(kept);
     const allChannels = String(BigInt(server) - 1n);
     for (const denied of [
-      { id: lab.mod, type: 2, permission: false },
-      { id: lab.open, type: 3, permission: false },
-      { id: allChannels, type: 3, permission: false },
-      { id: server, type: 1, permission: false },
+      { id: lab.mod, type: ApplicationCommandPermissionType.User, permission: false },
+      { id: lab.open, type: ApplicationCommandPermissionType.Channel, permission: false },
+      { id: allChannels, type: ApplicationCommandPermissionType.Channel, permission: false },
+      { id: server, type: ApplicationCommandPermissionType.Role, permission: false },
     ] as const) {
       driver.setCommandPermissions(server, id, [denied]);
       expect(await kept.press(lab.mod, lab.open, it)).toBe(refusals.notFor(kept.command));
     }
     lab.letIn(id);
-    driver.setCommandPermissions(server, null, [{ id: lab.mod, type: 2, permission: false }]);
+    driver.setCommandPermissions(server, null, [
+      { id: lab.mod, type: ApplicationCommandPermissionType.User, permission: false },
+    ]);
     expect(await kept.press(lab.mod, lab.open, it)).toBe(refusals.notFor(kept.command));
     expect(await kept.press(lab.curator, lab.open, it)).toMatch(kept.answer);
     driver.setCommandPermissions(server, null, []);

@@ -4,6 +4,7 @@
  */
 
 import { DiscordAPIError } from '@discordjs/rest';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { own } from '#src/foundation/own.ts';
 
 /** Nothing from Discord that can be read: a broken line, a 5xx, somebody in between. Whether it was taken, nobody knows. */
@@ -41,9 +42,9 @@ export async function answeredByDiscord(request: Promise<unknown>): Promise<void
 }
 
 const MEANINGS: Readonly<Record<string | number, AnswerFailure>> = {
-  10008: 'absent',
-  10015: 'absent',
-  10062: 'expired',
-  40060: 'acknowledged',
-  50027: 'expired',
+  [RESTJSONErrorCodes.UnknownMessage]: 'absent',
+  [RESTJSONErrorCodes.UnknownWebhook]: 'absent',
+  [RESTJSONErrorCodes.UnknownInteraction]: 'expired',
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]: 'acknowledged',
+  [RESTJSONErrorCodes.InvalidWebhookToken]: 'expired',
 };

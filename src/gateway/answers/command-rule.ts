@@ -1,3 +1,4 @@
+import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 /**
  * Whom Discord lets use a command: a server's Integrations page says so for single commands or for all of the application's
  * (interactions/application-commands.mdx "Permissions"; change log of 17 November 2022). What is set for the command goes
@@ -26,10 +27,6 @@ export type CommandUse = {
   roleIds: readonly string[];
 };
 
-const ROLE = 1;
-const MEMBER = 2;
-const CHANNEL = 3;
-
 /** `allowed` and `denied` whatever else the member may; `default`: who has the command's default permissions. */
 export function readCommandRule(
   settings: CommandSettings,
@@ -48,16 +45,23 @@ type Said = readonly CommandPermission[];
 
 function saysOfPlace(list: Said, { serverId, channelId }: CommandUse): boolean | null {
   const allChannels = String(BigInt(serverId) - 1n);
-  return saysOf(list, CHANNEL, channelId) ?? saysOf(list, CHANNEL, allChannels);
+  return (
+    saysOf(list, ApplicationCommandPermissionType.Channel, channelId) ??
+    saysOf(list, ApplicationCommandPermissionType.Channel, allChannels)
+  );
 }
 
 function saysOfPerson(list: Said, { serverId, userId, roleIds }: CommandUse): boolean | null {
-  return saysOf(list, MEMBER, userId) ?? saysOfRoles(list, roleIds) ?? saysOf(list, ROLE, serverId);
+  return (
+    saysOf(list, ApplicationCommandPermissionType.User, userId) ??
+    saysOfRoles(list, roleIds) ??
+    saysOf(list, ApplicationCommandPermissionType.Role, serverId)
+  );
 }
 
 /** One role that lets a member in is enough. */
 function saysOfRoles(list: Said, roleIds: readonly string[]): boolean | null {
-  const said = roleIds.flatMap((id) => saysOf(list, ROLE, id) ?? []);
+  const said = roleIds.flatMap((id) => saysOf(list, ApplicationCommandPermissionType.Role, id) ?? []);
   return said.length > 0 ? said.includes(true) : null;
 }
 

@@ -1,4 +1,4 @@
-import { GatewayDispatchEvents } from 'discord.js';
+import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';

@@ -8,6 +8,7 @@
 import type { Reply } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { settled } from '#src/foundation/settled.ts';
+import type { ModalForm } from '#src/render/parts.ts';
 import { say } from '#src/render/say.ts';
 import { type AnswerFailure, readAnswerFailure } from './answer-failure.ts';
 import type { ReceivedInteraction } from './interaction.ts';
@@ -147,7 +148,11 @@ async function tryPatiently(clock: Clock, way: Way, work: () => Promise<void>): 
 }
 
 /** A form that may have arrived cannot be looked for; sent again, Discord tells. */
-async function openForm(responder: Responder, to: ReceivedInteraction, modal: object): Promise<void> {
+async function openForm(
+  responder: Responder,
+  to: ReceivedInteraction,
+  modal: ModalForm['modal'],
+): Promise<void> {
   let failure = await failureOf(() => responder.openForm(to, modal));
   if (failure?.kind === 'unknown') failure = await failureOf(() => responder.openForm(to, modal));
   if (failure && failure.kind !== 'acknowledged') throw failure.error;

@@ -2,6 +2,7 @@
  * From an interaction to its answer: finds the command or component, gives it a Request, sends what it returns. Alone
  * talks to the asker: makes time when an answer is slow, and turns errors into sentences.
  */
+import { InteractionType } from 'discord-api-types/v10';
 import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ClosedError, FatalError, OutsideError } from '#src/foundation/failure.ts';
@@ -15,12 +16,7 @@ import { UserError } from '#src/wording/user-error.ts';
 import type { ServerChannel } from '../connection/servers.ts';
 import { readAnswerFailure } from './answer-failure.ts';
 import { type Conversation, type Manner, openConversation } from './conversation.ts';
-import {
-  bareInteractionShape,
-  InteractionKind,
-  interactionShape,
-  type ReceivedInteraction,
-} from './interaction.ts';
+import { bareInteractionShape, interactionShape, type ReceivedInteraction } from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import type { RightsOf } from './rights.ts';
@@ -68,9 +64,11 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   const answerTo = async (interaction: ReceivedInteraction): Promise<void> => {
     const { type } = interaction;
     const name = nameOf(interaction);
-    if (type === InteractionKind.autocomplete) return complete(deps, commands.get(name), interaction);
-    const isCommand = type === InteractionKind.command;
-    if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
+    if (type === InteractionType.ApplicationCommandAutocomplete)
+      return complete(deps, commands.get(name), interaction);
+    const isCommand = type === InteractionType.ApplicationCommand;
+    if (!isCommand && type !== InteractionType.MessageComponent && type !== InteractionType.ModalSubmit)
+      return;
     const handler = isCommand ? commands.get(name) : components.get(name);
     if (closing) return tellAlone(interaction, say('answer.stopping'));
     if (!handler)

@@ -1,7 +1,15 @@
 /** Discord's interaction as far as Paperboy reads it (interactions/receiving-and-responding.mdx "Interaction Object"). */
+import { ChannelType, InteractionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 
-export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+const THREADS: ReadonlySet<number | undefined> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
+
+/** A forum's posts are public threads. */
+export const isThreadType = (type: number | undefined): boolean => THREADS.has(type);
 
 /** Ids and permissions: whole numbers as text. */
 const digits = z.string().regex(/^\d{1,20}$/);
@@ -86,9 +94,19 @@ export const interactionShape = z.object({
 /** The least that can be answered with a message: what is asked may be of a kind that Paperboy does not know. */
 export const bareInteractionShape = z.object({
   ...{ id: digits, application_id: z.string(), token: z.string() },
-  type: z.literal([InteractionKind.command, InteractionKind.component, InteractionKind.modal]),
+  type: z.literal([
+    InteractionType.ApplicationCommand,
+    InteractionType.MessageComponent,
+    InteractionType.ModalSubmit,
+  ]),
 });
 
 export type ReceivedInteraction = z.infer<typeof interactionShape>;
 export type InteractionOption = z.infer<typeof option>;
 export type ModalField = z.infer<typeof field>;
+/** A command, or one that is being typed. */
+export function isOfCommand({ type }: Pick<ReceivedInteraction, 'type'>): boolean {
+  return (
+    type === InteractionType.ApplicationCommand || type === InteractionType.ApplicationCommandAutocomplete
+  );
+}

@@ -1,23 +1,35 @@
 import { DiscordAPIError } from '@discordjs/rest';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Log } from '#src/foundation/log.ts';
+import type { ShownMessage } from '#src/render/parts.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { isRich } from '../posts/fit-components.ts';
 
-type Body = Record<string, unknown>;
+/** Discord's JSON for a reply; null or empty in an edit: that part is no longer there. */
+export type ReplyBody = Omit<ShownMessage, 'content'> & {
+  content?: string | null;
+  attachments?: readonly { id: number; filename: string; description?: string }[];
+  flags: number;
+  allowed_mentions: { parse: [] };
+};
 
 /** Discord's codes for a message whose form or words it refuses: the question is still unanswered then. */
-const REFUSES_MESSAGE: ReadonlySet<number | string> = new Set([50035, 200000, 240000]);
+const REFUSES_MESSAGE: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.InvalidFormBodyOrContentType,
+  RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration,
+  RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter,
+]);
 
 /** Sends a reply; one that Discord refuses for what is in it goes once more, plain. Rejects with what `send` throws. */
 export async function sendOrPlainer(
-  body: Body,
+  body: ReplyBody,
   log: Log,
-  send: (body: Body) => Promise<void>,
+  send: (body: ReplyBody) => Promise<void>,
 ): Promise<void> {
   try {
     await send(body);
   } catch (error) {
-    if (!isRefused(error) || isRich(listOf(body.components))) throw error;
+    if (!isRefused(error) || isRich(body.components ?? [])) throw error;
     log.error({ err: error }, 'Discord refused a reply: it goes plainer');
     await send({ ...body, ...plainMessage(body, null) });
   }
@@ -25,8 +37,4 @@ export async function sendOrPlainer(
 
 function isRefused(error: unknown): error is DiscordAPIError {
   return error instanceof DiscordAPIError && REFUSES_MESSAGE.has(error.code);
-}
-
-function listOf(value: unknown): readonly object[] {
-  return Array.isArray(value) ? value : [];
 }

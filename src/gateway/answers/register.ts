@@ -2,7 +2,7 @@
  * Tells Discord the bot's commands: a bulk overwrite, and only when they differ from what Discord has, because Discord
  * allows 200 creations a day and shows members a moment without commands.
  */
-
+import { ApplicationCommandType, ApplicationIntegrationType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Command } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
@@ -116,10 +116,12 @@ function isListOf(answer: unknown, count: number): boolean {
 /** Slash commands: others may have the same names. */
 function named(answer: unknown): { id: string; name: string }[] {
   const list = identified.safeParse(answer);
-  return list.success ? list.data.filter(({ type }) => type === 1) : [];
+  return list.success ? list.data.filter(({ type }) => type === ApplicationCommandType.ChatInput) : [];
 }
 
-const identified = z.array(z.object({ id: z.string(), name: z.string(), type: z.number().default(1) }));
+const identified = z.array(
+  z.object({ id: z.string(), name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
+);
 const registered = z.array(z.looseObject({ name: z.string() }));
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -137,10 +139,10 @@ function printed(commands: readonly Fields[]): string {
 function plainCommand(command: Fields): Fields {
   return {
     ...plainNames(command),
-    type: command.type ?? 1,
+    type: command.type ?? ApplicationCommandType.ChatInput,
     permissions: command.default_member_permissions ?? null,
     // Without it Discord takes those that the application is set up for: server installs unless changed.
-    installs: listOf(command.integration_types ?? [0]).sort(),
+    installs: listOf(command.integration_types ?? [ApplicationIntegrationType.GuildInstall]).sort(),
     contexts: command.contexts ? listOf(command.contexts).sort() : null,
     nsfw: command.nsfw ?? false,
     options: listOf(command.options).map(plainOption),

@@ -1,10 +1,16 @@
+import { ApplicationCommandOptionType, ChannelType } from 'discord-api-types/v10';
 import type { Request, RequestChannel, RequestRole } from '#commands/command.ts';
 import { visible } from '#src/foundation/visible-text.ts';
 import type { Rights } from '#src/service/rights.ts';
 import { mayMentionAll } from '../connection/permissions.ts';
 import type { ServerChannel } from '../connection/servers.ts';
-import type { InteractionOption, ModalField, ReceivedInteraction } from './interaction.ts';
-import { InteractionKind } from './interaction.ts';
+import {
+  type InteractionOption,
+  isOfCommand,
+  isThreadType,
+  type ModalField,
+  type ReceivedInteraction,
+} from './interaction.ts';
 
 /** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms; `known`: what the gateway knows of a channel. */
 export function toRequest(
@@ -43,21 +49,22 @@ export function toRequest(
 }
 
 /** The command's name, or the custom id's part before the first colon. */
-export function nameOf({ type, data }: ReceivedInteraction): string {
-  const isCommand = type === InteractionKind.command || type === InteractionKind.autocomplete;
-  return (isCommand ? data?.name : data?.custom_id?.split(':', 1)[0]) ?? '';
+export function nameOf(interaction: ReceivedInteraction): string {
+  const { data } = interaction;
+  return (isOfCommand(interaction) ? data?.name : data?.custom_id?.split(':', 1)[0]) ?? '';
 }
 
 type Value = string | number | boolean | undefined;
 
-/** Subcommand groups and subcommands are options of types 2 and 1 that hold the real ones. */
+/** Subcommand groups and subcommands are options that hold the real ones. */
 function flatten(options: readonly InteractionOption[]): {
   subcommand: string | null;
   options: readonly InteractionOption[];
 } {
   const [first] = options;
-  if (first?.type === 2) return flatten(first.options ?? []);
-  if (first?.type === 1) return { subcommand: first.name, options: first.options ?? [] };
+  if (first?.type === ApplicationCommandOptionType.SubcommandGroup) return flatten(first.options ?? []);
+  if (first?.type === ApplicationCommandOptionType.Subcommand)
+    return { subcommand: first.name, options: first.options ?? [] };
   return { subcommand: null, options };
 }
 
@@ -105,7 +112,7 @@ function hereOf(
   known: (channelId: string) => ServerChannel | null,
 ): RequestChannel {
   const asker = bits(member?.permissions);
-  const parent = isThread(channel?.type) ? known(channel?.parent_id ?? '') : null;
+  const parent = isThreadType(channel?.type) ? known(channel?.parent_id ?? '') : null;
   if (parent) {
     const { id, name, type, botPermissions } = parent;
     return { id, name, type, ...rightsOf(botPermissions, asker) };
@@ -113,13 +120,10 @@ function hereOf(
   return {
     id: channel?.id ?? channel_id ?? '',
     name: channel?.name ?? '',
-    type: channel?.type ?? 0,
+    type: channel?.type ?? ChannelType.GuildText,
     ...rightsOf(bits(app_permissions), asker),
   };
 }
-
-/** Announcement, public and private threads; a forum's posts are public threads. */
-const isThread = (type: number | undefined): boolean => type === 10 || type === 11 || type === 12;
 
 function rightsOf(
   bot: bigint | null,

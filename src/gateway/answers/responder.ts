@@ -1,17 +1,19 @@
 import type { REST } from '@discordjs/rest';
+import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { visible } from '#src/foundation/visible-text.ts';
+import type { ModalForm } from '#src/render/parts.ts';
 import { WHOLE_MS } from '../connection/rest.ts';
 import { isRich } from '../posts/fit-components.ts';
 import { fitMessage } from '../posts/fit-message.ts';
 import { cutText } from '../posts/fit-text.ts';
 import { answeredByDiscord } from './answer-failure.ts';
 import type { ReceivedInteraction } from './interaction.ts';
-import { sendOrPlainer } from './plain-reply.ts';
+import { type ReplyBody, sendOrPlainer } from './plain-reply.ts';
 
 /** A reply that is a message. */
-export type MessageReply = Exclude<Reply, { modal: object }>;
+export type MessageReply = Exclude<Reply, ModalForm>;
 
 /**
  * The ways to answer an interaction (interactions/receiving-and-responding.mdx). One of the first six within 3 s; then
@@ -22,7 +24,7 @@ export type Responder = {
   reply(to: ReceivedInteraction, reply: MessageReply, hidden: boolean): Promise<void>;
   /** Replaces the message that the component stands on. */
   update(to: ReceivedInteraction, reply: MessageReply): Promise<void>;
-  openForm(to: ReceivedInteraction, modal: object): Promise<void>;
+  openForm(to: ReceivedInteraction, modal: ModalForm['modal']): Promise<void>;
   propose(to: ReceivedInteraction, choices: readonly Choice[]): Promise<void>;
   /** "Thinking ..." until `edit`. */
   defer(to: ReceivedInteraction, hidden: boolean): Promise<void>;
@@ -33,16 +35,13 @@ export type Responder = {
   followUp(to: ReceivedInteraction, reply: MessageReply, hidden: boolean): Promise<void>;
 };
 
-const Callback = { reply: 4, defer: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
-const HIDDEN = 1 << 6;
-const RICH = 1 << 15;
 const MOST_CHOICES = 25;
 
 /** What requests go through: first responses, and all that comes after them. */
 type AnswerLines = { callbacks: REST; webhooks: REST };
 
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
-  const callback = (to: ReceivedInteraction, type: number, data?: object) => {
+  const callback = (to: ReceivedInteraction, type: InteractionResponseType, data?: object) => {
     const path = `/interactions/${to.id}/${to.token}/callback` as const;
     return answeredByDiscord(callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data } }));
   };
@@ -55,16 +54,22 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
   return {
     reply: async (to, reply, hidden) => {
       const body = written(reply, hidden);
-      return sendOrPlainer(body, log, (body) => callback(to, Callback.reply, body));
+      return sendOrPlainer(body, log, (body) =>
+        callback(to, InteractionResponseType.ChannelMessageWithSource, body),
+      );
     },
     update: async (to, reply) => {
       const body = replacing(written(reply));
-      return sendOrPlainer(body, log, (body) => callback(to, Callback.update, body));
+      return sendOrPlainer(body, log, (body) => callback(to, InteractionResponseType.UpdateMessage, body));
     },
-    openForm: (to, modal) => callback(to, Callback.modal, modal),
-    propose: (to, choices) => callback(to, Callback.choices, { choices: fitChoices(choices) }),
-    defer: (to, hidden) => callback(to, Callback.defer, { flags: hidden ? HIDDEN : 0 }),
-    deferUpdate: (to) => callback(to, Callback.deferUpdate),
+    openForm: (to, modal) => callback(to, InteractionResponseType.Modal, modal),
+    propose: (to, choices) =>
+      callback(to, InteractionResponseType.ApplicationCommandAutocompleteResult, {
+        choices: fitChoices(choices),
+      }),
+    defer: (to, hidden) =>
+      callback(to, InteractionResponseType.DeferredChannelMessageWithSource, { flags: visibility(hidden) }),
+    deferUpdate: (to) => callback(to, InteractionResponseType.DeferredMessageUpdate),
     edit: async (to, reply) => {
       const body = replacing(written(reply));
       const path = `${webhook(to)}/messages/@original` as const;
@@ -87,19 +92,18 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
 /** The interaction's token says who asks. */
 const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
 
+const visibility = (hidden: boolean): number => (hidden ? MessageFlags.Ephemeral : 0);
+
 /** Discord's JSON for a reply; mentions nobody. */
-function writeMessage(
-  reply: MessageReply,
-  hidden: boolean,
-): { body: Record<string, unknown>; cut: readonly string[] } {
+function writeMessage(reply: MessageReply, hidden: boolean): { body: ReplyBody; cut: readonly string[] } {
   const { content, embeds, components } = reply;
   const { parts, cut } = fitMessage({ content, embeds, components });
-  const flags = (hidden ? HIDDEN : 0) | (isRich(components ?? []) ? RICH : 0);
+  const flags = visibility(hidden) | (isRich(components ?? []) ? MessageFlags.IsComponentsV2 : 0);
   return { body: { ...parts, flags, allowed_mentions: { parse: [] } }, cut };
 }
 
 /** An edit keeps what it does not name: name everything, so that nothing of the old message stays. */
-function replacing(body: Record<string, unknown>): Record<string, unknown> {
+function replacing(body: ReplyBody): ReplyBody {
   const { content, embeds, components, ...rest } = body;
   return {
     ...rest,

@@ -6,7 +6,7 @@ import { ADMINISTRATOR, BITS, MANAGE_CHANNELS } from '../connection/permissions.
 import type { GatewayServers } from '../connection/servers.ts';
 import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
-import { InteractionKind, type ReceivedInteraction } from './interaction.ts';
+import { isOfCommand, isThreadType, type ReceivedInteraction } from './interaction.ts';
 
 type RightsDeps = {
   applicationId: string;
@@ -56,7 +56,7 @@ async function throughCommand(
   const as = (needsManage: boolean): Authority => ({
     lacks: (channelId) => lackIn(deps, interaction, asker, channelId, needsManage),
   });
-  const isBrought = isCommand(interaction) && interaction.data?.name === command;
+  const isBrought = isOfCommand(interaction) && interaction.data?.name === command;
   const manages = (asker.here & MANAGE_CHANNELS) !== 0n;
   if (asker.here & ADMINISTRATOR) return as(false);
   if (isBrought && !manages) return as(false);
@@ -65,10 +65,6 @@ async function throughCommand(
   if (!isLetIn && !isBrought) return null;
   // Who came in by managing this channel manages others only where that holds too.
   return as(rule !== 'allowed');
-}
-
-function isCommand({ type }: ReceivedInteraction): boolean {
-  return type === InteractionKind.command || type === InteractionKind.autocomplete;
 }
 
 async function ruleFor(
@@ -87,7 +83,7 @@ async function ruleFor(
 
 /** The channel whose rules count where something was asked: a thread's parent. */
 function placeOf({ channel, channel_id }: ReceivedInteraction): string {
-  const parent = isThread(channel?.type) ? channel?.parent_id : null;
+  const parent = isThreadType(channel?.type) ? channel?.parent_id : null;
   return parent ?? channel_id ?? '';
 }
 
@@ -104,9 +100,8 @@ async function lackIn(
   if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'viewChannel';
   if (held & ADMINISTRATOR) return null;
   if (!(held & BITS.viewChannel)) return 'viewChannel';
-  if (isThread(servers.channel(channelId)?.type)) {
-    if (!(held & BITS.sendMessagesInThreads)) return 'sendMessagesInThreads';
-  } else if (!(held & BITS.sendMessages)) return 'sendMessages';
+  const sending = isThreadType(servers.channel(channelId)?.type) ? 'sendMessagesInThreads' : 'sendMessages';
+  if (!(held & BITS[sending])) return sending;
   return needsManage && !(held & MANAGE_CHANNELS) ? 'manageChannels' : null;
 }
 
@@ -130,9 +125,4 @@ function permissionsTold(interaction: ReceivedInteraction, asker: Asker, id: str
   if (id === interaction.channel_id || id === placeOf(interaction)) return asker.here;
   const told = interaction.data?.resolved?.channels?.[id]?.permissions;
   return told === undefined ? null : timedOutPermissions(BigInt(told), asker);
-}
-
-/** Announcement, public and private threads. */
-function isThread(type: number | undefined): boolean {
-  return type === 10 || type === 11 || type === 12;
 }

@@ -1,4 +1,5 @@
-import { ChannelType, type Guild, type GuildBasedChannel, OverwriteType, type Role } from 'discord.js';
+import type { Guild, GuildBasedChannel, Role } from 'discord.js';
+import { ChannelType, OverwriteType } from 'discord-api-types/v10';
 import type { Audience, LastKnown, Seer, ShownTo } from '#src/pipeline/postman.ts';
 import type { MemberRights } from './member-permissions.ts';
 import { BITS, isAdministrator, isModerator, maySee } from './permissions.ts';

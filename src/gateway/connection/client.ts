@@ -3,7 +3,9 @@
  * opcodes-and-status-codes.mdx "Gateway Close Event Codes") it only mentions in an event, and the process would stay
  * alive and deaf: here it becomes a FatalError.
  */
-import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents, RESTEvents } from 'discord.js';
+
+import { type Client, DiscordjsErrorCodes, Events, RESTEvents } from 'discord.js';
+import { GatewayCloseCodes, GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -163,12 +165,17 @@ function untilLost(client: Client): Promise<never> {
 const TOKEN_REFUSED = 'Discord refuses the token. Copy it anew from the developer portal into DISCORD_TOKEN.';
 
 const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
-  4004: TOKEN_REFUSED,
-  4010: 'Discord closed the gateway: the shard is not valid (4010). Start one Paperboy only.',
-  4011: 'Discord closed the gateway: the bot is in more servers than one connection may serve (4011).',
-  4012: 'Discord closed the gateway: it no longer speaks this version (4012). Update Paperboy.',
-  4013: 'Discord closed the gateway: it does not know the requested intents (4013). Update Paperboy.',
-  4014: 'Discord closed the gateway: it does not allow the requested intents (4014).',
+  [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
+  [GatewayCloseCodes.InvalidShard]:
+    'Discord closed the gateway: the shard is not valid (4010). Start one Paperboy only.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'Discord closed the gateway: the bot is in more servers than one connection may serve (4011).',
+  [GatewayCloseCodes.InvalidAPIVersion]:
+    'Discord closed the gateway: it no longer speaks this version (4012). Update Paperboy.',
+  [GatewayCloseCodes.InvalidIntents]:
+    'Discord closed the gateway: it does not know the requested intents (4013). Update Paperboy.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord closed the gateway: it does not allow the requested intents (4014).',
 };
 
 function closeSentence(code: number): string {

@@ -4,6 +4,7 @@
  */
 
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { PostRefusal, Receipt } from '#src/pipeline/postman.ts';
 import { phrase, words } from '#src/wording/phrase.ts';
@@ -87,25 +88,28 @@ function refused(error: DiscordAPIError, now: number): DiscordFailure {
   return { ...failure, receipt: { kind: 'refused', code: refusal, reason } };
 }
 
-/** 30046 too many edits of an old message, 160006 and 160007 too many active threads. */
-const MENDED_BY_TIME: ReadonlySet<number> = new Set([30046, 160006, 160007]);
+const MENDED_BY_TIME: ReadonlySet<number> = new Set([
+  RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached,
+  RESTJSONErrorCodes.MaximumActiveThreads,
+  RESTJSONErrorCodes.MaximumActiveAnnouncementThreads,
+]);
 
 const REFUSALS: Readonly<Record<number, PostRefusal>> = {
-  10003: 'channel-gone',
-  10004: 'server-left',
-  10008: 'message-gone',
-  40067: 'tag-required',
+  [RESTJSONErrorCodes.UnknownChannel]: 'channel-gone',
+  [RESTJSONErrorCodes.UnknownGuild]: 'server-left',
+  [RESTJSONErrorCodes.UnknownMessage]: 'message-gone',
+  [RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel]: 'tag-required',
   // The member's own settings, or no server in common: the bot may not write there.
-  50007: 'permission-missing',
-  50278: 'permission-missing',
-  50001: 'permission-missing',
-  50013: 'permission-missing',
-  50083: 'thread-locked',
-  160005: 'thread-locked',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'permission-missing',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 'permission-missing',
+  [RESTJSONErrorCodes.MissingAccess]: 'permission-missing',
+  [RESTJSONErrorCodes.MissingPermissions]: 'permission-missing',
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'thread-locked',
+  [RESTJSONErrorCodes.ThreadLocked]: 'thread-locked',
   // AutoMod on the message and on a thread's title; the harmful-link filter.
-  200000: 'content-refused',
-  200001: 'content-refused',
-  240000: 'content-refused',
+  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration]: 'content-refused',
+  [RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration]: 'content-refused',
+  [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter]: 'content-refused',
 };
 
 /** Errors of name look-up and connecting: not one byte of the request has left. */

@@ -1,4 +1,5 @@
-import { Client, Collection, GatewayIntentBits, Options } from 'discord.js';
+import { Client, Collection, Options } from 'discord.js';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 
 /**
  * discord.js' client, with the GUILDS intent alone and only what Paperboy reads in its caches: servers, channels, roles

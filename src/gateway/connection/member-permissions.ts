@@ -3,7 +3,9 @@
  * Overwrites", "Implicit Permissions", "Permissions For Timed Out Members"). The bot keeps no members: who asks comes with
  * each interaction.
  */
-import { ChannelType, type Guild, type GuildBasedChannel, PermissionsBitField } from 'discord.js';
+
+import { type Guild, type GuildBasedChannel, PermissionsBitField } from 'discord.js';
+import { ChannelType } from 'discord-api-types/v10';
 import { ADMINISTRATOR, BITS, MANAGE_THREADS } from './permissions.ts';
 
 export type MemberRights = {

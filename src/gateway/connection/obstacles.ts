@@ -1,11 +1,5 @@
-import {
-  type Client,
-  Events,
-  GatewayDispatchEvents,
-  type Guild,
-  type GuildBasedChannel,
-  PermissionFlagsBits,
-} from 'discord.js';
+import { type Client, Events, type Guild, type GuildBasedChannel } from 'discord.js';
+import { GatewayDispatchEvents, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Carries, PostPlace, PostRefusal } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';

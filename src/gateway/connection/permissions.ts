@@ -1,26 +1,26 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
-
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Carries, PostPlace } from '#src/pipeline/postman.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 
 export const BITS = {
-  viewChannel: 1n << 10n,
-  sendMessages: 1n << 11n,
-  embedLinks: 1n << 14n,
-  readMessageHistory: 1n << 16n,
-  createPublicThreads: 1n << 35n,
-  sendMessagesInThreads: 1n << 38n,
+  viewChannel: PermissionFlagsBits.ViewChannel,
+  sendMessages: PermissionFlagsBits.SendMessages,
+  embedLinks: PermissionFlagsBits.EmbedLinks,
+  readMessageHistory: PermissionFlagsBits.ReadMessageHistory,
+  createPublicThreads: PermissionFlagsBits.CreatePublicThreads,
+  sendMessagesInThreads: PermissionFlagsBits.SendMessagesInThreads,
 } as const;
 
 /** Discord's settings call it as `permission.` and this says. */
 type NamedPermission = keyof typeof BITS;
 
-export const ADMINISTRATOR = 1n << 3n;
-export const MANAGE_CHANNELS = 1n << 4n;
-const MANAGE_SERVER = 1n << 5n;
-const MENTION_EVERYONE = 1n << 17n;
-export const MANAGE_THREADS = 1n << 34n;
+export const ADMINISTRATOR = PermissionFlagsBits.Administrator;
+export const MANAGE_CHANNELS = PermissionFlagsBits.ManageChannels;
+const MANAGE_SERVER = PermissionFlagsBits.ManageGuild;
+const MENTION_EVERYONE = PermissionFlagsBits.MentionEveryone;
+export const MANAGE_THREADS = PermissionFlagsBits.ManageThreads;
 
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);

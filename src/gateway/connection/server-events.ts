@@ -1,4 +1,5 @@
-import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
+import { type Client, Events } from 'discord.js';
+import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { ServerEvents } from '#src/pipeline/server-events.ts';
 import { audienceOf, namedIn } from './audience.ts';

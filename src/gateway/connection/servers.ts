@@ -1,11 +1,5 @@
-import {
-  ChannelFlags,
-  type Client,
-  Events,
-  GatewayDispatchEvents,
-  type GuildBasedChannel,
-  Status,
-} from 'discord.js';
+import { type Client, Events, type GuildBasedChannel, Status } from 'discord.js';
+import { ChannelFlags, GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Audience, Carries, Servers as KnownServers, PostPlace } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { audienceOf, namedIn } from './audience.ts';

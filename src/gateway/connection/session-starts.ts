@@ -1,4 +1,4 @@
-import { type RESTGetAPIGatewayBotResult, Routes } from 'discord.js';
+import { type RESTGetAPIGatewayBotResult, Routes } from 'discord-api-types/v10';
 import { createPostRest, type RestSettings } from './rest.ts';
 
 /** What Discord allows a bot to begin anew (docs: events/gateway.mdx "Session Start Limit Object"). */

@@ -1,4 +1,5 @@
 /** Components that Discord takes (components/reference.mdx): one that it would refuse is left out, the others stay. */
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import {
   type Cuts,
   type Fields,
@@ -16,13 +17,10 @@ const OPTIONS = 25;
 const NAME = 100;
 const LINK = 512;
 const TEXTS = { label: 80, placeholder: 150, content: 4000 } as const;
-const ROW = 1;
-const BUTTON = 2;
-const LINK_STYLE = 5;
 
 /** Whether these need Discord's components v2 flag: anything but rows of buttons and selects. */
 export function isRich(components: readonly object[]): boolean {
-  return components.some((component) => 'type' in component && component.type !== ROW);
+  return components.some((component) => 'type' in component && component.type !== ComponentType.ActionRow);
 }
 
 /** The components within the limits. */
@@ -39,10 +37,11 @@ function fitComponent(component: Fields, cuts: Cuts): Fields[] {
   if (Array.isArray(fitted.components)) {
     const parts = fitted.components.filter(isFields).flatMap((part) => fitComponent(part, cuts));
     if (parts.length === 0) return [];
-    fitted.components = fitted.type === ROW ? fitList(parts, IN_A_ROW, 'buttons', cuts) : parts;
+    fitted.components =
+      fitted.type === ComponentType.ActionRow ? fitList(parts, IN_A_ROW, 'buttons', cuts) : parts;
   }
   const options = Array.isArray(fitted.options) ? fitOptions(fitted.options, cuts) : undefined;
-  const isLink = fitted.type === BUTTON && fitted.style === LINK_STYLE;
+  const isLink = fitted.type === ComponentType.Button && fitted.style === ButtonStyle.Link;
   const url = isLink ? fitAddress(fitted.url, LINK, 'link of a button', cuts) : fitted.url;
   const taken = withoutNothing({ ...fitted, options, url });
   if (isTaken(taken, cuts)) return [taken];
@@ -51,9 +50,9 @@ function fitComponent(component: Fields, cuts: Cuts): Fields[] {
 
 function isTaken(component: Fields, cuts: Cuts): boolean {
   const { type, label, emoji, style, url, custom_id, options } = component;
-  if (type === BUTTON && label === undefined && emoji === undefined)
+  if (type === ComponentType.Button && label === undefined && emoji === undefined)
     return isLeftOut('button without a word', cuts);
-  if (type === BUTTON && style === LINK_STYLE) return url !== undefined;
+  if (type === ComponentType.Button && style === ButtonStyle.Link) return url !== undefined;
   if (Array.isArray(options) && options.length === 0) return isLeftOut('select without choices', cuts);
   if (custom_id === undefined) return true;
   return isName(custom_id) || isLeftOut('component for its id', cuts);

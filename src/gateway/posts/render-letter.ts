@@ -1,4 +1,5 @@
 /** A letter as Discord's own JSON: what is read, whom it mentions, and whether it rings. */
+import { MessageFlags } from 'discord-api-types/v10';
 import type { CardLetter, Letter, NoticeLetter, Renewable } from '#src/pipeline/letter.ts';
 import type { Carries, Parcel } from '#src/pipeline/postman.ts';
 import { digestMessage } from '#src/render/digest.ts';
@@ -6,22 +7,17 @@ import { catchUpLine } from '#src/render/digest-heading.ts';
 import { doubtButtons } from '#src/render/doubt-notice.ts';
 import { escapeMarkdown } from '#src/render/escape-markdown.ts';
 import { paperCard } from '#src/render/paper-card.ts';
+import { button, row, type ShownMessage } from '#src/render/parts.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { tellNews, tellNewsShortly } from '#src/render/reason.ts';
 import { sayPhrasePlain, sayPlain, sayValue } from '#src/render/say.ts';
 
 /** Discord's JSON for a message: content, embeds, components, allowed_mentions, flags. */
-export type MessageBody = {
-  content?: string;
-  embeds?: readonly object[];
-  components?: readonly object[];
+export type MessageBody = ShownMessage & {
   allowed_mentions?: { parse: []; roles: readonly string[] };
   flags?: number;
 };
-
-/** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
-const SILENT = 1 << 12;
 
 /** A parcel's message. Rendering twice gives the same message. */
 export function renderParcel({ letter, mentions, isSilent, isPlain }: Parcel): MessageBody {
@@ -32,7 +28,7 @@ export function renderParcel({ letter, mentions, isSilent, isPlain }: Parcel): M
   return {
     ...shown,
     allowed_mentions: { parse: [], roles: mentions },
-    ...(isSilent ? { flags: SILENT } : {}),
+    ...(isSilent ? { flags: MessageFlags.SuppressNotifications } : {}),
     content,
   };
 }
@@ -73,13 +69,7 @@ function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
 function noticeBody({ text, mark, about }: NoticeLetter): MessageBody {
-  const label = {
-    type: 2,
-    style: 2,
-    label: sayPlain('button.forModerators'),
-    custom_id: mark,
-    disabled: true,
-  };
+  const label = { ...button(sayPlain('button.forModerators'), mark), disabled: true };
   const buttons = about === null ? [label] : [...doubtButtons(about), label];
-  return { content: sayValue(text), components: [{ type: 1, components: buttons }] };
+  return { content: sayValue(text), components: [row(...buttons)] };
 }

@@ -1,6 +1,7 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { botPermissionsIn } from '../permissions/permissions.ts';
 import { channelView } from '../view/channel-view.ts';
-import { type Channel, ChannelType, type Overwrite } from '../world/channel.ts';
+import type { Channel, Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import { createMessageLog } from '../world/message-log.ts';
 import { compareIds } from '../world/snowflakes.ts';
@@ -15,7 +16,7 @@ type NewChannel = Partial<Pick<Channel, 'type' | 'parentId' | 'topic' | 'tags' |
 /** A channel of a guild, announced to the bot. */
 export function createChannel(world: World, guild: Guild, wanted: NewChannel): Channel {
   const channel: Channel = {
-    ...blankChannel(world.nextId(), wanted.type ?? ChannelType.text, guild.id),
+    ...blankChannel(world.nextId(), wanted.type ?? ChannelType.GuildText, guild.id),
     name: wanted.name,
     parentId: wanted.parentId ?? null,
     topic: wanted.topic ?? null,
@@ -25,7 +26,8 @@ export function createChannel(world: World, guild: Guild, wanted: NewChannel): C
     requiresTag: wanted.requiresTag ?? false,
   };
   // As in a server that Discord has just made.
-  if (guild.channelIds.size === 0 && channel.type === ChannelType.text) guild.systemChannelId = channel.id;
+  if (guild.channelIds.size === 0 && channel.type === ChannelType.GuildText)
+    guild.systemChannelId = channel.id;
   world.channels.set(channel.id, channel);
   guild.channelIds.add(channel.id);
   tellChannel(world, channel, 'CHANNEL_CREATE');
@@ -56,7 +58,7 @@ export function dmChannel(world: World, one: string, other: string): Channel {
   const key = [one, other].sort(compareIds).join(' ');
   const known = world.dms.get(key);
   if (known) return known;
-  const channel = { ...blankChannel(world.nextId(), ChannelType.dm, null), recipientIds: [one, other] };
+  const channel = { ...blankChannel(world.nextId(), ChannelType.DM, null), recipientIds: [one, other] };
   world.dms.set(key, channel);
   world.channels.set(channel.id, channel);
   return channel;

@@ -1,4 +1,4 @@
-import { Permission } from '../permissions/permission-bits.ts';
+import { ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { may, permissionsOf } from '../permissions/permissions.ts';
 import type { Channel } from '../world/channel.ts';
 import { isObject } from '../world/json.ts';
@@ -38,7 +38,7 @@ function lets(allowed: Record<string, unknown>, kind: 'users' | 'roles' | 'every
 }
 
 function mayMentionEveryone(world: World, channel: Channel, message: Message): boolean {
-  return may(permissionsOf(world, channel, message.authorId), Permission.MentionEveryone);
+  return may(permissionsOf(world, channel, message.authorId), PermissionFlagsBits.MentionEveryone);
 }
 
 function textsOf(components: unknown): string[] {
@@ -46,7 +46,7 @@ function textsOf(components: unknown): string[] {
   return components
     .filter(isObject)
     .flatMap((one) => [
-      ...(one.type === 10 && typeof one.content === 'string' ? [one.content] : []),
+      ...(one.type === ComponentType.TextDisplay && typeof one.content === 'string' ? [one.content] : []),
       ...textsOf(one.components),
     ]);
 }

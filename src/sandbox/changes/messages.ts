@@ -1,3 +1,4 @@
+import { MessageFlags, MessageType } from 'discord-api-types/v10';
 import type { Channel } from '../world/channel.ts';
 import { everyComponent } from '../world/component-walk.ts';
 import { isObject, type Json } from '../world/json.ts';
@@ -28,7 +29,7 @@ export function addMessage(world: World, channel: Channel, wanted: NewMessage): 
     components: withIds(objectsOf(body.components)),
     attachments: newAttachments(world, body, wanted.files ?? []),
     flags: wanted.flags ?? flagsOf(body),
-    type: wanted.type ?? (isObject(body.message_reference) ? 19 : 0),
+    type: wanted.type ?? (isObject(body.message_reference) ? MessageType.Reply : MessageType.Default),
     nonce: typeof body.nonce === 'string' || typeof body.nonce === 'number' ? body.nonce : null,
     tts: body.tts === true,
     createdAt: world.now(),
@@ -77,7 +78,11 @@ function objectsOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-const SETTABLE = (1 << 2) | (1 << 12) | (1 << 13) | (1 << 15);
+const SETTABLE =
+  MessageFlags.SuppressEmbeds |
+  MessageFlags.SuppressNotifications |
+  MessageFlags.IsVoiceMessage |
+  MessageFlags.IsComponentsV2;
 
 function flagsOf(body: Json): number {
   return (typeof body.flags === 'number' ? body.flags : 0) & SETTABLE;
@@ -85,8 +90,8 @@ function flagsOf(body: Json): number {
 
 // An edit may set SUPPRESS_EMBEDS and IS_COMPONENTS_V2; the latter stays.
 function editedFlags(before: number, wanted: number): number {
-  const editable = (1 << 2) | (1 << 15);
-  return (before & ~(1 << 2)) | (wanted & editable);
+  const editable = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
+  return (before & ~MessageFlags.SuppressEmbeds) | (wanted & editable);
 }
 
 // Discord numbers the components that came without an id, from 1.

@@ -1,6 +1,7 @@
-import { type Channel, ChannelType } from '../world/channel.ts';
+import { ChannelType, MessageFlags } from 'discord-api-types/v10';
+import type { Channel } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
 import { blankChannel, tellChannel } from './channels.ts';
 
@@ -36,15 +37,17 @@ export function createThread(
   guild.threadIds.add(channel.id);
   if (from) {
     from.threadId = channel.id;
-    from.flags |= MessageFlag.hasThread;
+    from.flags |= MessageFlags.HasThread;
   }
   tellChannel(world, channel, 'THREAD_CREATE', { newly_created: true });
   return channel;
 }
 
 function threadType(parent: Channel, wanted: NewThread): number {
-  if (wanted.isPrivate) return ChannelType.privateThread;
-  return parent.type === ChannelType.announcement ? ChannelType.announcementThread : ChannelType.publicThread;
+  if (wanted.isPrivate) return ChannelType.PrivateThread;
+  return parent.type === ChannelType.GuildAnnouncement
+    ? ChannelType.AnnouncementThread
+    : ChannelType.PublicThread;
 }
 
 /** Archives, unarchives, locks or unlocks; says so to the bot when something changed. */

@@ -1,4 +1,4 @@
-import { InteractionType } from '../world/interaction.ts';
+import { InteractionType } from 'discord-api-types/v10';
 import type { World } from '../world/world.ts';
 import { type AskedOfBot, askBot } from './ask.ts';
 import { type SlashInput, slashQuestion } from './command-question.ts';
@@ -54,7 +54,7 @@ async function modalQuestion(world: World, input: ModalInput, patience: number):
   const channel = channelSeenBy(world, user.id, input.channel);
   const source = channel.messages.get(asked.sourceMessageId ?? '');
   return {
-    type: InteractionType.modalSubmit,
+    type: InteractionType.ModalSubmit,
     name: String(modal.custom_id),
     channel,
     user,

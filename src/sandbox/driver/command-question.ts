@@ -1,6 +1,5 @@
+import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
 import { resolvedView } from '../view/interaction-view.ts';
-import { CommandType } from '../world/command.ts';
-import { InteractionType } from '../world/interaction.ts';
 import type { World } from '../world/world.ts';
 import type { AskedOfBot } from './ask.ts';
 import { userOf } from './known.ts';
@@ -23,7 +22,10 @@ export function slashQuestion(world: World, input: SlashInput, focused?: string)
   const command = commandFor(world, user, channel, name);
   const typed = typeOptions(command.body, path, input.options ?? {}, focused);
   return {
-    type: focused === undefined ? InteractionType.command : InteractionType.autocomplete,
+    type:
+      focused === undefined
+        ? InteractionType.ApplicationCommand
+        : InteractionType.ApplicationCommandAutocomplete,
     name: input.name,
     channel,
     user,
@@ -31,7 +33,7 @@ export function slashQuestion(world: World, input: SlashInput, focused?: string)
     data: {
       id: command.id,
       name,
-      type: CommandType.chatInput,
+      type: ApplicationCommandType.ChatInput,
       options: typed.options,
       ...(command.guildId && { guild_id: command.guildId }),
       ...(typed.ids.length > 0 && { resolved: resolvedView(world, user, channel, typed.ids) }),

@@ -1,7 +1,6 @@
-import { ComponentType } from '../rules/component-types.ts';
+import { ComponentType, InteractionType } from 'discord-api-types/v10';
 import { resolvedView } from '../view/interaction-view.ts';
 import { everyComponent } from '../world/component-walk.ts';
-import { InteractionType } from '../world/interaction.ts';
 import type { Json } from '../world/json.ts';
 import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
@@ -35,9 +34,9 @@ function componentQuestion(
   const user = userOf(world, at.user);
   const channel = channelSeenBy(world, user.id, at.channel);
   // Users, roles and channels are chosen by id; texts stand for themselves.
-  const namesIds = values !== undefined && component.type !== ComponentType.stringSelect;
+  const namesIds = values !== undefined && component.type !== ComponentType.StringSelect;
   return {
-    type: InteractionType.component,
+    type: InteractionType.MessageComponent,
     name: String(component.custom_id),
     channel,
     user,
@@ -54,14 +53,14 @@ function componentQuestion(
 
 function buttonOf(message: Message, { customId, label }: { customId?: string; label?: string }): Json {
   const isWanted = (one: Json) => (customId === undefined ? one.label === label : one.custom_id === customId);
-  const found = componentsOf(message).find((one) => one.type === ComponentType.button && isWanted(one));
+  const found = componentsOf(message).find((one) => one.type === ComponentType.Button && isWanted(one));
   if (!found) throw new Error(`The message has no button "${customId ?? label}".`);
   if (found.disabled === true) throw new Error(`The button "${customId ?? label}" is disabled.`);
   return found;
 }
 
 function selectOf(message: Message, customId: string): Json {
-  const isWanted = (one: Json) => one.custom_id === customId && one.type !== ComponentType.button;
+  const isWanted = (one: Json) => one.custom_id === customId && one.type !== ComponentType.Button;
   const found = componentsOf(message).find(isWanted);
   if (!found) throw new Error(`The message has no select "${customId}".`);
   return found;
@@ -76,7 +75,7 @@ function refuseValues(select: Json, values: readonly string[]): void {
   if (values.length < least || values.length > most) {
     throw new Error(`The select takes ${least} to ${most} values.`);
   }
-  if (select.type !== ComponentType.stringSelect) return;
+  if (select.type !== ComponentType.StringSelect) return;
   const known = (select.options as Json[]).map((option) => option.value);
   const unknown = values.find((value) => !known.includes(value));
   if (unknown !== undefined) throw new Error(`The select has no option "${unknown}".`);

@@ -1,4 +1,5 @@
-import { ComponentType, SELECTS } from '../rules/component-types.ts';
+import { ComponentType } from 'discord-api-types/v10';
+import { SELECTS } from '../rules/component-types.ts';
 import { resolvedView } from '../view/interaction-view.ts';
 import type { Channel } from '../world/channel.ts';
 import { isObject, type Json } from '../world/json.ts';
@@ -21,7 +22,7 @@ export function modalAnswer(
     return filled(component, fields[String(component.custom_id)]);
   };
   const components = listOf(modal.components).map((part) => {
-    if (part.type === ComponentType.row)
+    if (part.type === ComponentType.ActionRow)
       return { type: part.type, id: part.id, components: listOf(part.components).map(fill) };
     if (isObject(part.component)) return { type: part.type, id: part.id, component: fill(part.component) };
     return { type: part.type, id: part.id };
@@ -34,15 +35,15 @@ export function modalAnswer(
 
 function filled(component: Json, given: string | readonly string[] | undefined): Json {
   const { type, id, custom_id: customId } = component;
-  if (type === ComponentType.textInput) {
+  if (type === ComponentType.TextInput) {
     const value = given ?? component.value ?? '';
     refuseText(component, String(value));
     return { type, id, custom_id: customId, value: String(value) };
   }
-  if (SELECTS.includes(type) || type === ComponentType.checkboxGroup || type === ComponentType.fileUpload) {
+  if (SELECTS.includes(type) || type === ComponentType.CheckboxGroup || type === ComponentType.FileUpload) {
     return { type, id, custom_id: customId, values: typeof given === 'string' ? [given] : (given ?? []) };
   }
-  if (type === ComponentType.checkbox) return { type, id, custom_id: customId, value: given === 'true' };
+  if (type === ComponentType.Checkbox) return { type, id, custom_id: customId, value: given === 'true' };
   return { type, id, custom_id: customId, value: typeof given === 'string' ? given : null };
 }
 

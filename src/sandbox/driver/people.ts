@@ -1,9 +1,9 @@
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { mayUseCommand } from '../permissions/command-permissions.ts';
-import { Permission } from '../permissions/permission-bits.ts';
 import { may, permissionsOf } from '../permissions/permissions.ts';
 import { contextOf } from '../view/interaction-view.ts';
 import type { Channel } from '../world/channel.ts';
-import { CommandType, type RegisteredCommand, typeOf } from '../world/command.ts';
+import { type RegisteredCommand, typeOf } from '../world/command.ts';
 import type { Message } from '../world/message.ts';
 import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
@@ -14,7 +14,7 @@ import { knownChannel } from './known.ts';
 export function channelSeenBy(world: World, userId: string, channelId: string): Channel {
   const channel = knownChannel(world, channelId);
   const isIn = channel.guildId
-    ? may(permissionsOf(world, channel, userId), Permission.ViewChannel)
+    ? may(permissionsOf(world, channel, userId), PermissionFlagsBits.ViewChannel)
     : channel.recipientIds.includes(userId);
   if (!isIn) throw new Error(`The user ${userId} cannot see the channel ${channelId}.`);
   return channel;
@@ -38,7 +38,7 @@ export function messageSeenBy(world: World, at: { user: string; channel: string;
  */
 export function commandFor(world: World, user: User, channel: Channel, name: string): RegisteredCommand {
   const named = [...world.commands.values()].filter(
-    (one) => one.body.name === name && typeOf(one.body) === CommandType.chatInput,
+    (one) => one.body.name === name && typeOf(one.body) === ApplicationCommandType.ChatInput,
   );
   const fitting = named.filter((one) => one.guildId === null || one.guildId === channel.guildId);
   const command = fitting.find((one) => one.guildId !== null) ?? fitting[0];

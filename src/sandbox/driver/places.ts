@@ -1,8 +1,9 @@
+import { ChannelType, OverwriteType } from 'discord-api-types/v10';
 import * as channels from '../changes/channels.ts';
 import { addMessage } from '../changes/messages.ts';
 import { createThread, setThread } from '../changes/threads.ts';
 import { type PermissionSet, toBits } from '../permissions/permission-bits.ts';
-import { ChannelType, type Overwrite } from '../world/channel.ts';
+import type { Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import type { Json } from '../world/json.ts';
 import type { World } from '../world/world.ts';
@@ -55,11 +56,11 @@ export type DriverPlaces = {
 };
 
 const TYPES = {
-  text: ChannelType.text,
-  announcement: ChannelType.announcement,
-  forum: ChannelType.forum,
-  category: ChannelType.category,
-  voice: ChannelType.voice,
+  text: ChannelType.GuildText,
+  announcement: ChannelType.GuildAnnouncement,
+  forum: ChannelType.GuildForum,
+  category: ChannelType.GuildCategory,
+  voice: ChannelType.GuildVoice,
 } as const;
 
 /** The driver's part for places. */
@@ -114,5 +115,10 @@ function startThread(world: World, id: string, input: ThreadInput): NamedRole {
 
 function overwriteOf(guild: Guild, { id, kind, allow, deny }: OverwriteInput): Overwrite {
   const isRole = kind ? kind === 'role' : guild.roles.has(id);
-  return { id, type: isRole ? 0 : 1, allow: toBits(allow ?? 0n), deny: toBits(deny ?? 0n) };
+  return {
+    id,
+    type: isRole ? OverwriteType.Role : OverwriteType.Member,
+    allow: toBits(allow ?? 0n),
+    deny: toBits(deny ?? 0n),
+  };
 }

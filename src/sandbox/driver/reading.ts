@@ -1,6 +1,7 @@
+import { MessageFlags } from 'discord-api-types/v10';
 import type { SandboxGateway } from '../gateway/gateway.ts';
 import { isThread } from '../world/channel.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import type { Heard, World } from '../world/world.ts';
 import { channelSeenBy, isSeenBy } from './people.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
@@ -67,7 +68,7 @@ export function createReading(world: World, gateway: SandboxGateway): DriverRead
 
 function newestComplete(log: readonly Message[], count: number): Message[] | undefined {
   if (log.length < count) return undefined;
-  const complete = log.filter((one) => (one.flags & MessageFlag.loading) === 0);
+  const complete = log.filter((one) => (one.flags & MessageFlags.Loading) === 0);
   return complete.length < count ? undefined : complete.slice(-count);
 }
 

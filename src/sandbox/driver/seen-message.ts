@@ -1,6 +1,6 @@
-import type { APIMessage } from 'discord.js';
+import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { messageView } from '../view/message-view.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
 
 /** A message as a person sees it, in Discord's own words. */
@@ -20,7 +20,7 @@ export function seen(world: World, message: Message): SeenMessage {
   return {
     ...view,
     ephemeral: message.onlyFor !== null,
-    loading: (message.flags & MessageFlag.loading) !== 0,
+    loading: (message.flags & MessageFlags.Loading) !== 0,
     ...(message.nonce !== null && { nonce: message.nonce }),
   };
 }

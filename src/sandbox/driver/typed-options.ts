@@ -1,4 +1,4 @@
-import { OptionType } from '../rules/command-option-rules.ts';
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { isObject, type Json } from '../world/json.ts';
 
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
@@ -7,10 +7,10 @@ export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 type TypedOptions = { options: Json[]; ids: string[]; focusedType: number };
 
 const BY_ID: readonly unknown[] = [
-  OptionType.user,
-  OptionType.channel,
-  OptionType.role,
-  OptionType.mentionable,
+  ApplicationCommandOptionType.User,
+  ApplicationCommandOptionType.Channel,
+  ApplicationCommandOptionType.Role,
+  ApplicationCommandOptionType.Mentionable,
 ];
 
 /**
@@ -25,7 +25,9 @@ export function typeOptions(
 ): TypedOptions {
   const definitions = listOf(command.options);
   const nested = definitions.filter(
-    (one) => one.type === OptionType.subcommand || one.type === OptionType.group,
+    (one) =>
+      one.type === ApplicationCommandOptionType.Subcommand ||
+      one.type === ApplicationCommandOptionType.SubcommandGroup,
   );
   if (nested.length === 0) return typeValues(definitions, values, focused);
   const next = nested.find((one) => one.name === path[0]);
@@ -41,7 +43,9 @@ function typeValues(definitions: readonly Json[], values: OptionValues, focused?
   if (!isTyping) refuseMissing(definitions, values);
   const options = given.map((one) => typeOne(one, values[String(one.name)], focused));
   const ids = given.filter((one) => BY_ID.includes(one.type)).map((one) => String(values[String(one.name)]));
-  const focusedType = Number(definitions.find((one) => one.name === focused)?.type ?? OptionType.string);
+  const focusedType = Number(
+    definitions.find((one) => one.name === focused)?.type ?? ApplicationCommandOptionType.String,
+  );
   return { options, ids, focusedType };
 }
 

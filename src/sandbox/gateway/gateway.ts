@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
+import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '#src/foundation/clock.ts';
 import type { World } from '../world/world.ts';
-import { CloseCode, Opcode } from './codes.ts';
 import { readEvent, type SocketLine, tell } from './line.ts';
 import { identify, isOpen, resume, type Sessions } from './sessions.ts';
 
@@ -87,27 +87,27 @@ function greet(hall: Hall, socket: WebSocket, heartbeatMs: number): void {
     if (typeof event === 'number') socket.close(event);
     else act(hall, line, Number(event.op), event.d);
   });
-  tell(socket, Opcode.hello, { heartbeat_interval: heartbeatMs });
+  tell(socket, GatewayOpcodes.Hello, { heartbeat_interval: heartbeatMs });
 }
 
 const FOR_SESSIONS: readonly number[] = [
-  Opcode.presenceUpdate,
-  Opcode.voiceStateUpdate,
-  Opcode.requestGuildMembers,
+  GatewayOpcodes.PresenceUpdate,
+  GatewayOpcodes.VoiceStateUpdate,
+  GatewayOpcodes.RequestGuildMembers,
 ];
 
 function act(hall: Hall, line: SocketLine, op: number, detail: unknown): void {
   const { world, sessions } = hall;
-  if (op === Opcode.heartbeat) pollInterval(hall, line, detail);
-  else if (op === Opcode.identify) identify(world, sessions, line, detail, hall.spacingMs);
-  else if (op === Opcode.resume) resume(world, sessions, line, detail);
-  else if (!FOR_SESSIONS.includes(op)) line.socket.close(CloseCode.unknownOpcode);
-  else if (!line.session) line.socket.close(CloseCode.notAuthenticated);
+  if (op === GatewayOpcodes.Heartbeat) pollInterval(hall, line, detail);
+  else if (op === GatewayOpcodes.Identify) identify(world, sessions, line, detail, hall.spacingMs);
+  else if (op === GatewayOpcodes.Resume) resume(world, sessions, line, detail);
+  else if (!FOR_SESSIONS.includes(op)) line.socket.close(GatewayCloseCodes.UnknownOpcode);
+  else if (!line.session) line.socket.close(GatewayCloseCodes.NotAuthenticated);
 }
 
 function pollInterval(hall: Hall, line: SocketLine, seq: unknown): void {
   if (typeof seq === 'number') line.session?.confirm(seq);
-  if (hall.acknowledges) tell(line.socket, Opcode.heartbeatAck, null);
+  if (hall.acknowledges) tell(line.socket, GatewayOpcodes.HeartbeatAck, null);
 }
 
 function controlsOf(hall: Hall): SandboxGateway {
@@ -126,11 +126,11 @@ function controlsOf(hall: Hall): SandboxGateway {
       for (const client of sockets.clients) client.close(code);
     },
     askReconnect: () => {
-      for (const client of sockets.clients) tell(client, Opcode.reconnect, null);
+      for (const client of sockets.clients) tell(client, GatewayOpcodes.Reconnect, null);
     },
     invalidate: (resumable) => {
       if (!resumable) sessions.all.clear();
-      for (const client of sockets.clients) tell(client, Opcode.invalidSession, resumable);
+      for (const client of sockets.clients) tell(client, GatewayOpcodes.InvalidSession, resumable);
     },
     acknowledgeHeartbeats: (answer) => {
       hall.acknowledges = answer;

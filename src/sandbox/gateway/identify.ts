@@ -1,7 +1,8 @@
+import { GatewayCloseCodes } from 'discord-api-types/v10';
 import { isObject } from '../world/json.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
-import { ALL_INTENTS, CloseCode, PRIVILEGED_INTENTS } from './codes.ts';
+import { ALL_INTENTS, PRIVILEGED_INTENTS } from './codes.ts';
 
 type Identify = { token: string; intents: number; shard: readonly [number, number] };
 
@@ -22,14 +23,14 @@ export function readIdentify(detail: unknown): Identify | null {
 
 /** The close code for an IDENTIFY that Discord refuses; 0 when it is fine. */
 export function identifyFault(world: World, asked: Identify | null): number {
-  if (!asked) return CloseCode.decodeError;
-  if (asked.token !== world.token) return CloseCode.authenticationFailed;
+  if (!asked) return GatewayCloseCodes.DecodeError;
+  if (asked.token !== world.token) return GatewayCloseCodes.AuthenticationFailed;
   const [shard, shards] = asked.shard;
   if (!(Number.isInteger(shard) && Number.isInteger(shards) && shard >= 0 && shard < shards))
-    return CloseCode.invalidShard;
-  if ((asked.intents & ~ALL_INTENTS) !== 0) return CloseCode.invalidIntents;
-  if ((asked.intents & PRIVILEGED_INTENTS) !== 0) return CloseCode.disallowedIntents;
-  return guildsOfShard(world, shard, shards) > GUILDS_A_SHARD ? CloseCode.shardingRequired : 0;
+    return GatewayCloseCodes.InvalidShard;
+  if ((asked.intents & ~ALL_INTENTS) !== 0) return GatewayCloseCodes.InvalidIntents;
+  if ((asked.intents & PRIVILEGED_INTENTS) !== 0) return GatewayCloseCodes.DisallowedIntents;
+  return guildsOfShard(world, shard, shards) > GUILDS_A_SHARD ? GatewayCloseCodes.ShardingRequired : 0;
 }
 
 function guildsOfShard(world: World, shard: number, shards: number): number {

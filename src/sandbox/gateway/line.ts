@@ -1,6 +1,6 @@
+import { GatewayCloseCodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { isObject, type Json } from '../world/json.ts';
-import { CloseCode } from './codes.ts';
 import type { Session } from './session.ts';
 
 /** One socket and, once it has identified or resumed, its session. */
@@ -13,9 +13,9 @@ const MINUTE = 60_000;
 
 /** What a client sent, or the code that its socket is closed with. */
 export function readEvent(line: SocketLine, text: string, at: number): Json | number {
-  if (Buffer.byteLength(text) > LARGEST) return CloseCode.decodeError;
-  if (isTooOften(line, at)) return CloseCode.rateLimited;
-  return parsed(text) ?? CloseCode.decodeError;
+  if (Buffer.byteLength(text) > LARGEST) return GatewayCloseCodes.DecodeError;
+  if (isTooOften(line, at)) return GatewayCloseCodes.RateLimited;
+  return parsed(text) ?? GatewayCloseCodes.DecodeError;
 }
 
 /** Sends what is no dispatch. */

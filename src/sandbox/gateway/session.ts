@@ -1,6 +1,6 @@
+import { GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import type { GatewayEvent } from '../world/world.ts';
-import { Intent, Opcode } from './codes.ts';
 
 /** A bot's session: it outlives its socket, and replays what was missed to a RESUME. */
 export type Session = {
@@ -38,7 +38,7 @@ export function createSession(
 
   const dispatch = (event: string, payload: unknown) => {
     seq++;
-    const text = JSON.stringify({ op: Opcode.dispatch, t: event, s: seq, d: payload });
+    const text = JSON.stringify({ op: GatewayOpcodes.Dispatch, t: event, s: seq, d: payload });
     kept.push({ seq, text });
     send(text);
   };
@@ -61,7 +61,7 @@ export function createSession(
   // These come without any intent; all other events of this Discord belong to GUILDS.
   const comesAlways = (event: string) =>
     event === 'INTERACTION_CREATE' || event === 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
-  const hearsGuilds = (intents & Intent.guilds) !== 0;
+  const hearsGuilds = (intents & GatewayIntentBits.Guilds) !== 0;
 
   return {
     id,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import { systemClock } from '#src/foundation/clock.ts';
 import { guildCreateView } from '../view/guild-view.ts';
 import { userView } from '../view/user-view.ts';
 import { isObject } from '../world/json.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
-import { CloseCode, Opcode } from './codes.ts';
 import { identifyFault, readIdentify } from './identify.ts';
 import { type SocketLine, tell } from './line.ts';
 import { createSession, type Session } from './session.ts';
@@ -29,15 +29,15 @@ export function identify(
 ): void {
   const asked = readIdentify(detail);
   const fault = line.session
-    ? CloseCode.alreadyAuthenticated
+    ? GatewayCloseCodes.AlreadyAuthenticated
     : sessions.refuseNextWith || identifyFault(world, asked);
   sessions.refuseNextWith = 0;
   if (fault !== 0 || !asked) {
-    line.socket.close(fault || CloseCode.decodeError);
+    line.socket.close(fault || GatewayCloseCodes.DecodeError);
     return;
   }
   if (systemClock.now() - sessions.lastIdentifyAt < spacingMs) {
-    tell(line.socket, Opcode.invalidSession, false);
+    tell(line.socket, GatewayOpcodes.InvalidSession, false);
     return;
   }
   sessions.identifies++;
@@ -54,15 +54,15 @@ export function resume(world: World, sessions: Sessions, line: SocketLine, detai
   const asked = isObject(detail) ? detail : {};
   const session = sessions.all.get(String(asked.session_id));
   if (asked.token !== world.token) {
-    line.socket.close(CloseCode.authenticationFailed);
+    line.socket.close(GatewayCloseCodes.AuthenticationFailed);
     return;
   }
   if (!session) {
-    tell(line.socket, Opcode.invalidSession, false);
+    tell(line.socket, GatewayOpcodes.InvalidSession, false);
     return;
   }
   line.session = session;
-  if (!session.resume(line.socket, Number(asked.seq))) line.socket.close(CloseCode.invalidSequence);
+  if (!session.resume(line.socket, Number(asked.seq))) line.socket.close(GatewayCloseCodes.InvalidSeq);
   world.bell.ring();
 }
 

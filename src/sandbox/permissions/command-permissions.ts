@@ -1,9 +1,9 @@
+import { ApplicationCommandPermissionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Channel } from '../world/channel.ts';
 import type { RegisteredCommand } from '../world/command.ts';
 import type { Guild, GuildCommandPermission } from '../world/guild.ts';
 import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
-import { Permission } from './permission-bits.ts';
 import { may, permissionsOf } from './permissions.ts';
 
 /*
@@ -11,10 +11,6 @@ import { may, permissionsOf } from './permissions.ts';
  * set for the whole application; who is let into the application alone still needs the command's default permissions.
  * https://discord.com/developers/docs/change-log (17 November 2022), interactions/application-commands#permissions
  */
-
-const ROLE = 1;
-const MEMBER = 2;
-const CHANNEL = 3;
 
 /** False also for who lacks Use Application Commands there. */
 export function mayUseCommand(
@@ -25,8 +21,8 @@ export function mayUseCommand(
   command: RegisteredCommand,
 ) {
   const here = permissionsOf(world, channel, user.id);
-  if (may(here, Permission.Administrator)) return true;
-  if (!may(here, Permission.UseApplicationCommands)) return false;
+  if (may(here, PermissionFlagsBits.Administrator)) return true;
+  if (!may(here, PermissionFlagsBits.UseApplicationCommands)) return false;
   const ofCommand = guild.commandPermissions.get(command.id) ?? [];
   const ofApplication = guild.commandPermissions.get(world.applicationId) ?? [];
   const place = (channel.thread && channel.parentId) || channel.id;
@@ -38,17 +34,23 @@ export function mayUseCommand(
 }
 
 function saysOfPlace(list: readonly GuildCommandPermission[], guild: Guild, place: string): boolean | null {
-  const said = (id: string) => list.find((one) => one.type === CHANNEL && one.id === id)?.permission;
+  const said = (id: string) =>
+    list.find((one) => one.type === ApplicationCommandPermissionType.Channel && one.id === id)?.permission;
   return said(place) ?? said(String(BigInt(guild.id) - 1n)) ?? null;
 }
 
 function saysOfPerson(list: readonly GuildCommandPermission[], guild: Guild, user: User): boolean | null {
-  const own = list.find(({ id, type }) => type === MEMBER && id === user.id);
+  const own = list.find(({ id, type }) => type === ApplicationCommandPermissionType.User && id === user.id);
   if (own) return own.permission;
   const held = guild.members.get(user.id)?.roleIds ?? [];
-  const ofRoles = list.filter(({ id, type }) => type === ROLE && held.includes(id));
+  const ofRoles = list.filter(
+    ({ id, type }) => type === ApplicationCommandPermissionType.Role && held.includes(id),
+  );
   if (ofRoles.length > 0) return ofRoles.some(({ permission }) => permission);
-  return list.find(({ id, type }) => type === ROLE && id === guild.id)?.permission ?? null;
+  return (
+    list.find(({ id, type }) => type === ApplicationCommandPermissionType.Role && id === guild.id)
+      ?.permission ?? null
+  );
 }
 
 function hasDefaults(here: bigint, { body }: RegisteredCommand): boolean {

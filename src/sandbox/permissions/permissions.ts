@@ -1,7 +1,8 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Channel, isThread, type Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import type { World } from '../world/world.ts';
-import { ALL_PERMISSIONS, Permission, toBits } from './permission-bits.ts';
+import { ALL_PERMISSIONS, toBits } from './permission-bits.ts';
 
 /*
  * Discord's documented algorithm: base permissions from roles, then overwrites of the channel (a thread uses its
@@ -33,7 +34,9 @@ export function permissionsInChannel(
 
 /** What is left to a member who was timed out: looking. Owners and administrators keep everything. */
 function whileTimedOut(bits: bigint): bigint {
-  return isAdministrator(bits) ? bits : bits & (Permission.ViewChannel | Permission.ReadMessageHistory);
+  return isAdministrator(bits)
+    ? bits
+    : bits & (PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory);
 }
 
 /** Whether all of `wanted` is in `bits`. */
@@ -42,7 +45,7 @@ export function may(bits: bigint, wanted: bigint): boolean {
 }
 
 function isAdministrator(bits: bigint): boolean {
-  return may(bits, Permission.Administrator);
+  return may(bits, PermissionFlagsBits.Administrator);
 }
 
 function overwritten(base: bigint, guild: Guild, holder: Channel, userId: string): bigint {
@@ -66,23 +69,23 @@ function mergedRoles(guild: Guild, holder: Channel, userId: string): Pick<Overwr
 
 // "Implicit permissions": no VIEW_CHANNEL denies everything, no SEND_MESSAGES denies what comes with a message.
 function implicitlyDenied(bits: bigint, channel: Channel): bigint {
-  if (!may(bits, Permission.ViewChannel)) return 0n;
+  if (!may(bits, PermissionFlagsBits.ViewChannel)) return 0n;
   const canSend = may(bits, sendPermission(channel));
   if (canSend) return bits;
   return (
     bits &
     ~(
-      Permission.MentionEveryone |
-      Permission.SendTtsMessages |
-      Permission.AttachFiles |
-      Permission.EmbedLinks
+      PermissionFlagsBits.MentionEveryone |
+      PermissionFlagsBits.SendTTSMessages |
+      PermissionFlagsBits.AttachFiles |
+      PermissionFlagsBits.EmbedLinks
     )
   );
 }
 
 /** Threads have a permission of their own for sending. */
 export function sendPermission(channel: Channel): bigint {
-  return isThread(channel) ? Permission.SendMessagesInThreads : Permission.SendMessages;
+  return isThread(channel) ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
 }
 
 /** A user's permissions in a channel; in a DM everything that DMs have. */

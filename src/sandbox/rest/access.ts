@@ -1,4 +1,4 @@
-import { Permission } from '../permissions/permission-bits.ts';
+import { PermissionFlagsBits, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { botPermissionsIn, may } from '../permissions/permissions.ts';
 import { DiscordError, refusal } from '../rules/discord-error.ts';
 import type { Channel } from '../world/channel.ts';
@@ -23,7 +23,7 @@ function canSee(world: World, channel: Channel): boolean {
   return (
     guild !== undefined &&
     botIsIn(world, guild) &&
-    may(botPermissionsIn(world, channel), Permission.ViewChannel)
+    may(botPermissionsIn(world, channel), PermissionFlagsBits.ViewChannel)
   );
 }
 
@@ -58,5 +58,7 @@ export function messageIn(channel: Channel, id: string): Message {
 function refuseNonsense(name: string, id: string): void {
   if (isSnowflake(id)) return;
   const fault = { code: 'NUMBER_TYPE_COERCE', message: `Value "${id}" is not snowflake.` };
-  throw new DiscordError(400, 50035, 'Invalid Form Body', { errors: { [name]: { _errors: [fault] } } });
+  throw new DiscordError(400, RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'Invalid Form Body', {
+    errors: { [name]: { _errors: [fault] } },
+  });
 }

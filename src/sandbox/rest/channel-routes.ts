@@ -1,7 +1,7 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { deleteChannel, dmChannel, tellChannel } from '../changes/channels.ts';
 import { setThread } from '../changes/threads.ts';
 import { type Call, fieldsOf, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permissions/permission-bits.ts';
 import { botPermissionsIn, may } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
@@ -32,7 +32,7 @@ function patchChannel(call: Call): RestAnswer {
     checkText(form, ['topic'], body.topic, { max: channel.tags.length > 0 ? 4096 : 1024 });
   });
   if (channel.thread) return patchThread(call, channel, body);
-  need(world, channel, Permission.ManageChannels);
+  need(world, channel, PermissionFlagsBits.ManageChannels);
   if (typeof body.name === 'string') channel.name = body.name;
   if (typeof body.topic === 'string' || body.topic === null) channel.topic = body.topic;
   tellChannel(world, channel, 'CHANNEL_UPDATE');
@@ -42,7 +42,7 @@ function patchChannel(call: Call): RestAnswer {
 // The maker may archive and unarchive; a locked thread is opened only with MANAGE_THREADS.
 function patchThread(call: Call, channel: Channel, body: Json): RestAnswer {
   const { world } = call;
-  const isModerator = may(botPermissionsIn(world, channel), Permission.ManageThreads);
+  const isModerator = may(botPermissionsIn(world, channel), PermissionFlagsBits.ManageThreads);
   const isOwner = channel.thread?.ownerId === world.bot.id;
   if (!isModerator && (!isOwner || typeof body.locked === 'boolean')) throw refusal.missingPermissions();
   if (!isModerator && channel.thread?.locked) throw refusal.threadLocked();
@@ -59,7 +59,11 @@ function flagOf(value: unknown): boolean | undefined {
 function removeChannel(call: Call): RestAnswer {
   const { world, params } = call;
   const channel = channelFor(world, params.channel_id);
-  need(world, channel, channel.thread ? Permission.ManageThreads : Permission.ManageChannels);
+  need(
+    world,
+    channel,
+    channel.thread ? PermissionFlagsBits.ManageThreads : PermissionFlagsBits.ManageChannels,
+  );
   const answer = getChannel(call);
   deleteChannel(world, channel);
   return answer;

@@ -1,3 +1,4 @@
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { checkCommands, checkOneCommand } from '../rules/command-rules.ts';
 import { DiscordError, refusal } from '../rules/discord-error.ts';
@@ -108,7 +109,7 @@ function countCreations(call: Call, more: number): void {
   if (before + more > CREATES_A_DAY) {
     throw new DiscordError(
       400,
-      30034,
+      RESTJSONErrorCodes.MaximumDailyApplicationCommandCreatesReached,
       `Max number of daily application command creates has been reached (${CREATES_A_DAY})`,
     );
   }

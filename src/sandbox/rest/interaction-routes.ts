@@ -1,3 +1,4 @@
+import { InteractionResponseType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { addMessage, editMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { checkAutocomplete } from '../rules/callback-rules.ts';
@@ -8,9 +9,9 @@ import { checkModal } from '../rules/modal-rules.ts';
 import { checkChoice } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
 import type { Channel } from '../world/channel.ts';
-import { type BotAnswer, CallbackType, type Interaction, InteractionType } from '../world/interaction.ts';
+import type { BotAnswer, Interaction } from '../world/interaction.ts';
 import { isObject, type Json } from '../world/json.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
 import { beforeEdit } from './message-routes.ts';
 
@@ -24,12 +25,12 @@ export const interactionRoutes: readonly Route[] = [
   },
 ];
 
-const DEFER_FLAGS = MessageFlag.ephemeral;
+const DEFER_FLAGS = MessageFlags.Ephemeral;
 const MESSAGE_FLAGS =
-  MessageFlag.ephemeral |
-  MessageFlag.suppressEmbeds |
-  MessageFlag.suppressNotifications |
-  MessageFlag.componentsV2;
+  MessageFlags.Ephemeral |
+  MessageFlags.SuppressEmbeds |
+  MessageFlags.SuppressNotifications |
+  MessageFlags.IsComponentsV2;
 
 function callback(call: Call): RestAnswer {
   const { world, params, query } = call;
@@ -54,10 +55,15 @@ function callback(call: Call): RestAnswer {
 
 /** Which callback types fit the interaction. */
 function allowedAnswers(interaction: Interaction): number[] {
-  const { message, deferred, deferredUpdate, update, choices, modal } = CallbackType;
-  if (interaction.type === InteractionType.autocomplete) return [choices];
-  if (interaction.type === InteractionType.command) return [message, deferred, modal];
-  if (interaction.type === InteractionType.component)
+  const message = InteractionResponseType.ChannelMessageWithSource;
+  const deferred = InteractionResponseType.DeferredChannelMessageWithSource;
+  const deferredUpdate = InteractionResponseType.DeferredMessageUpdate;
+  const update = InteractionResponseType.UpdateMessage;
+  const choices = InteractionResponseType.ApplicationCommandAutocompleteResult;
+  const modal = InteractionResponseType.Modal;
+  if (interaction.type === InteractionType.ApplicationCommandAutocomplete) return [choices];
+  if (interaction.type === InteractionType.ApplicationCommand) return [message, deferred, modal];
+  if (interaction.type === InteractionType.MessageComponent)
     return [message, deferred, deferredUpdate, update, modal];
   return interaction.sourceMessageId ? [message, deferred, deferredUpdate, update] : [message, deferred];
 }
@@ -65,16 +71,16 @@ function allowedAnswers(interaction: Interaction): number[] {
 function answerTo(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const at = call.world.now();
   switch (body.type) {
-    case CallbackType.message:
+    case InteractionResponseType.ChannelMessageWithSource:
       return sendMessage(call, interaction, body);
-    case CallbackType.deferred:
+    case InteractionResponseType.DeferredChannelMessageWithSource:
       return defer(call, interaction, body);
-    case CallbackType.deferredUpdate:
+    case InteractionResponseType.DeferredMessageUpdate:
       interaction.originalId = interaction.sourceMessageId;
       return { kind: 'deferred-update', at };
-    case CallbackType.update:
+    case InteractionResponseType.UpdateMessage:
       return updateSource(call, interaction, body);
-    case CallbackType.choices:
+    case InteractionResponseType.ApplicationCommandAutocompleteResult:
       return { kind: 'choices', choices: checkAutocomplete(body, interaction.optionType), at };
     default:
       return { kind: 'modal', modal: checkedModal(body), at };
@@ -101,7 +107,7 @@ function sendMessage(call: Call, interaction: Interaction, body: Json): BotAnswe
 
 function defer(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const data = isObject(body.data) ? body.data : {};
-  const message = answerMessage(call, interaction, {}, (flagsOf(data) & DEFER_FLAGS) | MessageFlag.loading);
+  const message = answerMessage(call, interaction, {}, (flagsOf(data) & DEFER_FLAGS) | MessageFlags.Loading);
   interaction.originalId = message.id;
   return {
     kind: 'deferred',
@@ -120,9 +126,12 @@ export function answerMessage(call: Call, interaction: Interaction, body: Json, 
     files: call.files,
     flags,
     interactionId: interaction.id,
-    onlyFor: flags & MessageFlag.ephemeral ? interaction.userId : null,
+    onlyFor: flags & MessageFlags.Ephemeral ? interaction.userId : null,
     // 20: the answer to a command; 19: to a component or modal.
-    type: interaction.type === InteractionType.command ? 20 : 19,
+    type:
+      interaction.type === InteractionType.ApplicationCommand
+        ? MessageType.ChatInputCommand
+        : MessageType.Reply,
   });
 }
 
@@ -172,7 +181,7 @@ function responseView(world: World, interaction: Interaction, answer: BotAnswer,
       type: interaction.type,
       ...(carriesMessage && {
         response_message_id: message.id,
-        response_message_loading: (message.flags & MessageFlag.loading) !== 0,
+        response_message_loading: (message.flags & MessageFlags.Loading) !== 0,
         response_message_ephemeral: message.onlyFor !== null,
       }),
     },

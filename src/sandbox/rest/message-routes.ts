@@ -1,15 +1,15 @@
+import { ChannelType, MessageFlags, MessageReferenceType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { addMessage, editMessage, removeMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permissions/permission-bits.ts';
 import { botPermissionsIn, may } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { type Before, checkMessage } from '../rules/message-rules.ts';
 import { checkInteger } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
-import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Channel } from '../world/channel.ts';
 import { isObject } from '../world/json.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import { channelFor, messageIn, need } from './access.ts';
 import { refuseParts, refuseSending, refuseWords } from './sending.ts';
 
@@ -62,7 +62,12 @@ function duplicateOf({ world }: Call, body: Record<string, unknown>): Message | 
 }
 
 function refuseUnknownReference(channel: Channel, reference: unknown): void {
-  if (!isObject(reference) || reference.type === 1 || reference.fail_if_not_exists === false) return;
+  if (
+    !isObject(reference) ||
+    reference.type === MessageReferenceType.Forward ||
+    reference.fail_if_not_exists === false
+  )
+    return;
   if (channel.messages.get(String(reference.message_id))) return;
   checked((form) => {
     form.refuse(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
@@ -76,7 +81,7 @@ function listMessages({ world, params, query }: Call): RestAnswer {
   checked((form) => {
     checkInteger(form, ['limit'], limit, { min: 1, max: 100 });
   });
-  if (!may(botPermissionsIn(world, channel), Permission.ReadMessageHistory)) return ok([]);
+  if (!may(botPermissionsIn(world, channel), PermissionFlagsBits.ReadMessageHistory)) return ok([]);
   const at = {
     before: query.get('before') ?? undefined,
     after: query.get('after') ?? undefined,
@@ -88,7 +93,7 @@ function listMessages({ world, params, query }: Call): RestAnswer {
 
 function getMessage({ world, params }: Call): RestAnswer {
   const channel = channelFor(world, params.channel_id);
-  need(world, channel, Permission.ReadMessageHistory);
+  need(world, channel, PermissionFlagsBits.ReadMessageHistory);
   return ok(messageForBot(world, messageIn(channel, params.message_id)));
 }
 
@@ -122,19 +127,19 @@ export function beforeEdit(message: Message, body: Record<string, unknown>): Bef
 function deleteMessage({ world, params }: Call): RestAnswer {
   const channel = channelFor(world, params.channel_id);
   const message = messageIn(channel, params.message_id);
-  if (message.authorId !== world.bot.id) need(world, channel, Permission.ManageMessages);
+  if (message.authorId !== world.bot.id) need(world, channel, PermissionFlagsBits.ManageMessages);
   removeMessage(world, channel, message);
   return noContent;
 }
 
 function crosspost({ world, params }: Call): RestAnswer {
   const channel = channelFor(world, params.channel_id);
-  if (channel.type !== ChannelType.announcement) throw refusal.wrongChannelType();
+  if (channel.type !== ChannelType.GuildAnnouncement) throw refusal.wrongChannelType();
   const message = messageIn(channel, params.message_id);
-  need(world, channel, Permission.SendMessages);
-  if (message.authorId !== world.bot.id) need(world, channel, Permission.ManageMessages);
-  if (message.flags & MessageFlag.crossposted) throw refusal.alreadyCrossposted();
-  message.flags |= MessageFlag.crossposted;
+  need(world, channel, PermissionFlagsBits.SendMessages);
+  if (message.authorId !== world.bot.id) need(world, channel, PermissionFlagsBits.ManageMessages);
+  if (message.flags & MessageFlags.Crossposted) throw refusal.alreadyCrossposted();
+  message.flags |= MessageFlags.Crossposted;
   world.bell.ring();
   return ok(messageForBot(world, message));
 }

@@ -1,28 +1,28 @@
-import { Permission } from '../permissions/permission-bits.ts';
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { botPermissionsIn, may, sendPermission } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
 import type { MessageDraft } from '../rules/message-rules.ts';
-import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Channel } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 import { guildOf, need } from './access.ts';
 
 const WRITABLE: readonly number[] = [
-  ChannelType.text,
-  ChannelType.dm,
-  ChannelType.voice,
-  ChannelType.announcement,
-  ChannelType.announcementThread,
-  ChannelType.publicThread,
-  ChannelType.privateThread,
+  ChannelType.GuildText,
+  ChannelType.DM,
+  ChannelType.GuildVoice,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
 ];
 
 /** Throws when the bot may not write this message into this channel now. */
 export function refuseSending(world: World, channel: Channel, draft: MessageDraft): void {
-  if (channel.type === ChannelType.forum) throw refusal.sendToForum();
+  if (channel.type === ChannelType.GuildForum) throw refusal.sendToForum();
   if (!WRITABLE.includes(channel.type)) throw refusal.nonTextChannel();
-  if (channel.type === ChannelType.dm) refuseDm(world, channel);
+  if (channel.type === ChannelType.DM) refuseDm(world, channel);
   else refuseInGuild(world, channel, draft);
 }
 
@@ -44,15 +44,16 @@ function refuseDm(world: World, channel: Channel): void {
 // Sending opens an archived thread again, unless it is locked. https://discord.com/developers/docs/topics/threads
 function refuseLocked(world: World, channel: Channel): void {
   if (!channel.thread?.locked) return;
-  if (!may(botPermissionsIn(world, channel), Permission.ManageThreads)) throw refusal.threadLocked();
+  if (!may(botPermissionsIn(world, channel), PermissionFlagsBits.ManageThreads)) throw refusal.threadLocked();
 }
 
 /** Embeds, files and answers have permissions of their own. */
 export function refuseParts(world: World, channel: Channel, { body, files }: MessageDraft): void {
-  if (Array.isArray(body.embeds) && body.embeds.length > 0) need(world, channel, Permission.EmbedLinks);
-  if (files.length > 0) need(world, channel, Permission.AttachFiles);
-  if (body.message_reference) need(world, channel, Permission.ReadMessageHistory);
-  if (body.tts === true) need(world, channel, Permission.SendTtsMessages);
+  if (Array.isArray(body.embeds) && body.embeds.length > 0)
+    need(world, channel, PermissionFlagsBits.EmbedLinks);
+  if (files.length > 0) need(world, channel, PermissionFlagsBits.AttachFiles);
+  if (body.message_reference) need(world, channel, PermissionFlagsBits.ReadMessageHistory);
+  if (body.tts === true) need(world, channel, PermissionFlagsBits.SendTTSMessages);
 }
 
 /** AutoMod reads everything that is shown; throws 200000. DMs have none. */

@@ -1,14 +1,14 @@
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { addMessage } from '../changes/messages.ts';
 import { createThread, type NewThread } from '../changes/threads.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permissions/permission-bits.ts';
 import { botPermissionsIn, may } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { checkForumPost, checkThread, tagsOf } from '../rules/thread-rules.ts';
 import { channelView, threadMemberView } from '../view/channel-view.ts';
 import { messageForBot } from '../view/message-view.ts';
-import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Channel } from '../world/channel.ts';
 import type { Json } from '../world/json.ts';
 import { compareIds } from '../world/snowflakes.ts';
 import type { World } from '../world/world.ts';
@@ -25,19 +25,23 @@ export const threadRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/channels/{channel_id}/thread-members/@me', answer: leave },
 ];
 
-const PARENTS: readonly number[] = [ChannelType.text, ChannelType.announcement];
+const PARENTS: readonly number[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 
 function startThread(call: Call): RestAnswer {
   const channel = channelFor(call.world, call.params.channel_id);
-  if (channel.type === ChannelType.forum) return startForumPost(call, channel);
+  if (channel.type === ChannelType.GuildForum) return startForumPost(call, channel);
   if (!PARENTS.includes(channel.type)) throw refusal.wrongChannelType();
   const body = fieldsOf(call);
   checked((form) => {
     checkThread(form, body);
   });
   // Without a type Discord makes a private one.
-  const isPrivate = (body.type ?? ChannelType.privateThread) === ChannelType.privateThread;
-  need(call.world, channel, isPrivate ? Permission.CreatePrivateThreads : Permission.CreatePublicThreads);
+  const isPrivate = (body.type ?? ChannelType.PrivateThread) === ChannelType.PrivateThread;
+  need(
+    call.world,
+    channel,
+    isPrivate ? PermissionFlagsBits.CreatePrivateThreads : PermissionFlagsBits.CreatePublicThreads,
+  );
   const thread = createThread(call.world, guildOf(call.world, channel), channel, {
     ...wanted(call, body),
     isPrivate,
@@ -48,7 +52,7 @@ function startThread(call: Call): RestAnswer {
 function startForumPost(call: Call, forum: Channel): RestAnswer {
   const { world, files } = call;
   const body = fieldsOf(call);
-  need(world, forum, Permission.SendMessages);
+  need(world, forum, PermissionFlagsBits.SendMessages);
   const first = checkForumPost(forum, { body, files });
   refuseParts(world, forum, first);
   refuseWords(world, forum, body);
@@ -66,7 +70,7 @@ function startFromMessage(call: Call): RestAnswer {
   const channel = channelFor(world, params.channel_id);
   if (!PARENTS.includes(channel.type)) throw refusal.wrongChannelType();
   const message = messageIn(channel, params.message_id);
-  need(world, channel, Permission.CreatePublicThreads);
+  need(world, channel, PermissionFlagsBits.CreatePublicThreads);
   checked((form) => {
     checkThread(form, body);
   });
@@ -100,7 +104,7 @@ function activeThreads({ world, params }: Call): RestAnswer {
 // Newest archived first, paged by archive time; READ_MESSAGE_HISTORY is needed.
 function archivedThreads({ world, params, query }: Call): RestAnswer {
   const parent = channelFor(world, params.channel_id);
-  need(world, parent, Permission.ReadMessageHistory);
+  need(world, parent, PermissionFlagsBits.ReadMessageHistory);
   const limit = Math.min(100, Number(query.get('limit') ?? 50));
   const before = query.has('before') ? Date.parse(query.get('before') ?? '') : Number.POSITIVE_INFINITY;
   const all = [...guildOf(world, parent).threadIds]
@@ -118,7 +122,7 @@ function archivedThreads({ world, params, query }: Call): RestAnswer {
 }
 
 function isVisible(world: World, channel: Channel): boolean {
-  return may(botPermissionsIn(world, channel), Permission.ViewChannel);
+  return may(botPermissionsIn(world, channel), PermissionFlagsBits.ViewChannel);
 }
 
 function ownMemberships(world: World, threads: readonly Channel[]): Json[] {

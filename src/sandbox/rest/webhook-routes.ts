@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord-api-types/v10';
 import { editMessage, removeMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { refusal } from '../rules/discord-error.ts';
@@ -5,7 +6,7 @@ import { checkMessage } from '../rules/message-rules.ts';
 import { messageForBot } from '../view/message-view.ts';
 import type { Interaction } from '../world/interaction.ts';
 import type { Json } from '../world/json.ts';
-import { type Message, MessageFlag } from '../world/message.ts';
+import type { Message } from '../world/message.ts';
 import { answerMessage, channelOfInteraction, flagsOf } from './interaction-routes.ts';
 import { beforeEdit } from './message-routes.ts';
 
@@ -63,7 +64,7 @@ function followUp(call: Call): RestAnswer {
   if (interaction.userInstallOnly && interaction.followUps >= MOST_FOLLOW_UPS)
     throw refusal.tooManyFollowUps();
   interaction.followUps++;
-  const flags = flagsOf(body) & ~MessageFlag.loading;
+  const flags = flagsOf(body) & ~MessageFlags.Loading;
   const message = answerMessage(call, interaction, body, flags);
   const ephemeral = message.onlyFor !== null;
   interaction.answers.push({ kind: 'follow-up', messageId: message.id, ephemeral, at: world.now() });
@@ -74,7 +75,7 @@ function followUp(call: Call): RestAnswer {
 // "Deprecated behaviour" that still holds: the first follow-up after a defer edits the defer.
 function waitingDefer(call: Call, interaction: Interaction): Message | undefined {
   const original = channelOfInteraction(call.world, interaction).messages.get(interaction.originalId ?? '');
-  return original && (original.flags & MessageFlag.loading) !== 0 ? original : undefined;
+  return original && (original.flags & MessageFlags.Loading) !== 0 ? original : undefined;
 }
 
 function getAnswer(call: Call): RestAnswer {
@@ -92,8 +93,8 @@ function editAnswer(call: Call): RestAnswer {
 
 function fillIn(call: Call, interaction: Interaction, message: Message, body: Json): RestAnswer {
   const { world, files } = call;
-  const wasLoading = (message.flags & MessageFlag.loading) !== 0;
-  message.flags &= ~MessageFlag.loading;
+  const wasLoading = (message.flags & MessageFlags.Loading) !== 0;
+  message.flags &= ~MessageFlags.Loading;
   interaction.answers.push({ kind: 'edited', messageId: message.id, at: world.now() });
   editMessage(world, message, body, files);
   if (wasLoading) message.editedAt = null;

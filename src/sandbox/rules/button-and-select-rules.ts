@@ -1,5 +1,5 @@
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Json, JsonPath } from '../world/json.ts';
-import { ButtonStyle, ComponentType } from './component-types.ts';
 import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 
@@ -8,12 +8,14 @@ const BOTH = [
   'A custom id and url cannot both be specified',
 ] as const;
 
+const STYLES = Object.values(ButtonStyle).filter((style) => typeof style === 'number');
+
 /** A button: label 80, link 512, and exactly one of custom_id, url, sku_id by its style. */
 export function checkButton(form: Form, path: JsonPath, button: Json): void {
-  if (!checkChoice(form, [...path, 'style'], button.style, [1, 2, 3, 4, 5, 6], true)) return;
+  if (!checkChoice(form, [...path, 'style'], button.style, STYLES, true)) return;
   checkText(form, [...path, 'label'], button.label, { max: 80 });
-  if (button.style === ButtonStyle.premium) checkPremium(form, path, button);
-  else if (button.style === ButtonStyle.link) checkLink(form, path, button);
+  if (button.style === ButtonStyle.Premium) checkPremium(form, path, button);
+  else if (button.style === ButtonStyle.Link) checkLink(form, path, button);
   else checkActing(form, path, button);
 }
 
@@ -59,7 +61,7 @@ export function checkSelect(form: Form, path: JsonPath, select: Json): void {
   checkInteger(form, [...path, 'min_values'], select.min_values, { min: 0, max: 25 });
   checkInteger(form, [...path, 'max_values'], select.max_values, { min: 1, max: 25 });
   checkValueBounds(form, path, select);
-  if (select.type !== ComponentType.stringSelect) checkDefaults(form, path, select);
+  if (select.type !== ComponentType.StringSelect) checkDefaults(form, path, select);
   else checkOptions(form, [...path, 'options'], select.options, { min: 1, max: 25 });
 }
 

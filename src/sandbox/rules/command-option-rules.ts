@@ -1,27 +1,31 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { checkDescription, checkName, forEachLocale } from './command-text-rules.ts';
 import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
-/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
-export const OptionType = {
-  subcommand: 1,
-  group: 2,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  attachment: 11,
-} as const;
-
-const VALUES: readonly unknown[] = [3, 4, 5, 6, 7, 8, 9, 10, 11];
+const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
+const VALUES: readonly unknown[] = [
+  ApplicationCommandOptionType.String,
+  ApplicationCommandOptionType.Integer,
+  ApplicationCommandOptionType.Boolean,
+  ApplicationCommandOptionType.User,
+  ApplicationCommandOptionType.Channel,
+  ApplicationCommandOptionType.Role,
+  ApplicationCommandOptionType.Mentionable,
+  ApplicationCommandOptionType.Number,
+  ApplicationCommandOptionType.Attachment,
+];
 /** What may stand where: command, then group, then subcommand, and no deeper. */
-const ALLOWED = { command: [1, 2, ...VALUES], group: [1], subcommand: VALUES } as const;
-const INNER: Record<number, keyof typeof ALLOWED> = { 1: 'subcommand', 2: 'group' };
+const ALLOWED = {
+  command: [Subcommand, SubcommandGroup, ...VALUES],
+  group: [Subcommand],
+  subcommand: VALUES,
+} as const;
+const INNER: Record<number, keyof typeof ALLOWED> = {
+  [Subcommand]: 'subcommand',
+  [SubcommandGroup]: 'group',
+};
 const BIGGEST = 2 ** 53;
 
 /** Options of a command, a group or a subcommand. */
@@ -53,11 +57,11 @@ function checkOption(form: Form, path: JsonPath, value: unknown, inside: keyof t
 }
 
 function checkBounds(form: Form, path: JsonPath, option: Json): void {
-  if (option.type === OptionType.string) {
+  if (option.type === ApplicationCommandOptionType.String) {
     checkInteger(form, [...path, 'min_length'], option.min_length, { min: 0, max: 6000 });
     checkInteger(form, [...path, 'max_length'], option.max_length, { min: 1, max: 6000 });
   }
-  if (option.type !== OptionType.integer) return;
+  if (option.type !== ApplicationCommandOptionType.Integer) return;
   checkInteger(form, [...path, 'min_value'], option.min_value, { min: -BIGGEST, max: BIGGEST });
   checkInteger(form, [...path, 'max_value'], option.max_value, { min: -BIGGEST, max: BIGGEST });
 }
@@ -95,7 +99,7 @@ export function checkChoiceValue(form: Form, path: JsonPath, choice: Json, optio
     checkText(form, at, text, { min: 1, max: 100, required: true });
   });
   const at = [...path, 'value'];
-  if (optionType === OptionType.string) {
+  if (optionType === ApplicationCommandOptionType.String) {
     checkText(form, at, choice.value, { max: 100, required: true });
     return;
   }
@@ -136,7 +140,9 @@ function checkNames(form: Form, path: JsonPath, options: readonly Json[]): void 
 
 function checkMixture(form: Form, path: JsonPath, options: readonly Json[]): void {
   const nested = options.filter(
-    (option) => option.type === OptionType.subcommand || option.type === OptionType.group,
+    (option) =>
+      option.type === ApplicationCommandOptionType.Subcommand ||
+      option.type === ApplicationCommandOptionType.SubcommandGroup,
   ).length;
   if (nested === 0 || nested === options.length) return;
   form.refuse(

@@ -1,4 +1,9 @@
-import { CommandType, typeOf } from '../world/command.ts';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord-api-types/v10';
+import { typeOf } from '../world/command.ts';
 import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { commandLength } from './command-length.ts';
 import { checkOptionList } from './command-option-rules.ts';
@@ -7,8 +12,30 @@ import { checked, type Form } from './form.ts';
 import { checkChoice, checkList, checkObject, checkText } from './primitives.ts';
 
 /** How many of each type one scope may have, global or guild. */
-const MOST: Record<number, number> = { 1: 100, 2: 15, 3: 15, 4: 1 };
-const KINDS: Record<number, string> = { 1: 'CHAT_INPUT', 2: 'USER', 3: 'MESSAGE', 4: 'PRIMARY_ENTRY_POINT' };
+const MOST: Record<number, number> = {
+  [ApplicationCommandType.ChatInput]: 100,
+  [ApplicationCommandType.User]: 15,
+  [ApplicationCommandType.Message]: 15,
+  [ApplicationCommandType.PrimaryEntryPoint]: 1,
+};
+const KINDS: Record<number, string> = {
+  [ApplicationCommandType.ChatInput]: 'CHAT_INPUT',
+  [ApplicationCommandType.User]: 'USER',
+  [ApplicationCommandType.Message]: 'MESSAGE',
+  [ApplicationCommandType.PrimaryEntryPoint]: 'PRIMARY_ENTRY_POINT',
+};
+const TYPES = [
+  ApplicationCommandType.ChatInput,
+  ApplicationCommandType.User,
+  ApplicationCommandType.Message,
+  ApplicationCommandType.PrimaryEntryPoint,
+];
+const CONTEXTS = [
+  InteractionContextType.Guild,
+  InteractionContextType.BotDM,
+  InteractionContextType.PrivateChannel,
+];
+const INSTALLS = [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall];
 const LONGEST = 8000;
 
 /** Refuses a bulk overwrite: each command by itself, counts of each type, names unique for each type. */
@@ -34,12 +61,12 @@ export function checkOneCommand(value: unknown, others: readonly Json[]): void {
 function checkCommand(form: Form, path: JsonPath, value: unknown): void {
   const command = checkObject(form, path, value);
   if (!command) return;
-  if (!checkChoice(form, [...path, 'type'], command.type, [1, 2, 3, 4]) && command.type !== undefined) return;
-  if (typeOf(command) === CommandType.chatInput) checkChatInput(form, path, command);
+  if (!checkChoice(form, [...path, 'type'], command.type, TYPES) && command.type !== undefined) return;
+  if (typeOf(command) === ApplicationCommandType.ChatInput) checkChatInput(form, path, command);
   else checkMenuCommand(form, path, command);
   checkPermissions(form, [...path, 'default_member_permissions'], command.default_member_permissions);
-  checkNumbers(form, [...path, 'contexts'], command.contexts, [0, 1, 2]);
-  checkNumbers(form, [...path, 'integration_types'], command.integration_types, [0, 1]);
+  checkNumbers(form, [...path, 'contexts'], command.contexts, CONTEXTS);
+  checkNumbers(form, [...path, 'integration_types'], command.integration_types, INSTALLS);
   if (commandLength(command) <= LONGEST) return;
   form.refuse(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${LONGEST})`);
 }
@@ -53,7 +80,7 @@ function checkChatInput(form: Form, path: JsonPath, command: Json): void {
 // USER and MESSAGE names may have capitals and blanks, and take neither description nor options.
 function checkMenuCommand(form: Form, path: JsonPath, command: Json): void {
   checkText(form, [...path, 'name'], command.name, { min: 1, max: 32, required: true });
-  if (typeOf(command) === CommandType.entryPoint) return;
+  if (typeOf(command) === ApplicationCommandType.PrimaryEntryPoint) return;
   if (command.description) {
     form.refuse(
       [...path, 'description'],

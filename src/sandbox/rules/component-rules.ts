@@ -1,7 +1,8 @@
+import { ComponentType as T } from 'discord-api-types/v10';
 import { everyComponent, type PlacedComponent } from '../world/component-walk.ts';
 import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { checkButton, checkSelect } from './button-and-select-rules.ts';
-import { SELECTS, ComponentType as T } from './component-types.ts';
+import { SELECTS } from './component-types.ts';
 import type { Form } from './form.ts';
 import { checkFile, checkGallery, checkPicture } from './media-rules.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText, lengthOf } from './primitives.ts';
@@ -13,8 +14,16 @@ import { checkChoice, checkInteger, checkList, checkObject, checkText, lengthOf 
  */
 const V2_COUNT = 40;
 const V2_TEXT = 4000;
-const V2_TOP: readonly unknown[] = [T.row, T.section, T.text, T.gallery, T.file, T.separator, T.container];
-const IN_CONTAINER: readonly unknown[] = V2_TOP.filter((type) => type !== T.container);
+const V2_TOP: readonly unknown[] = [
+  T.ActionRow,
+  T.Section,
+  T.TextDisplay,
+  T.MediaGallery,
+  T.File,
+  T.Separator,
+  T.Container,
+];
+const IN_CONTAINER: readonly unknown[] = V2_TOP.filter((type) => type !== T.Container);
 
 /** Refuses components over Discord's limits. `fileNames`: what `attachment://` may name, null where unknown. */
 export function checkComponents(
@@ -26,7 +35,7 @@ export function checkComponents(
 ): void {
   const rule = { v2, fileNames };
   const top = checkList(form, path, value, { max: v2 ? V2_COUNT : 5 });
-  const allowed = v2 ? V2_TOP : [T.row];
+  const allowed = v2 ? V2_TOP : [T.ActionRow];
   top.forEach((one, index) => {
     checkComponent(form, [...path, index], one, allowed, rule);
   });
@@ -61,17 +70,17 @@ function checkComponent(
 
 type Check = (form: Form, path: JsonPath, component: Json, rule: Rule) => void;
 const CHECKS: Record<string, Check> = {
-  [T.row]: checkRow,
-  [T.button]: checkButton,
-  [T.section]: checkSection,
-  [T.text]: checkTextDisplay,
-  [T.thumbnail]: (form, path, one, { fileNames }) => checkPicture(form, path, one, fileNames),
-  [T.gallery]: (form, path, one, { fileNames }) => checkGallery(form, path, one, fileNames),
-  [T.file]: (form, path, one, { fileNames }) => checkFile(form, path, one, fileNames),
-  [T.separator]: (form, path, one) => {
+  [T.ActionRow]: checkRow,
+  [T.Button]: checkButton,
+  [T.Section]: checkSection,
+  [T.TextDisplay]: checkTextDisplay,
+  [T.Thumbnail]: (form, path, one, { fileNames }) => checkPicture(form, path, one, fileNames),
+  [T.MediaGallery]: (form, path, one, { fileNames }) => checkGallery(form, path, one, fileNames),
+  [T.File]: (form, path, one, { fileNames }) => checkFile(form, path, one, fileNames),
+  [T.Separator]: (form, path, one) => {
     checkChoice(form, [...path, 'spacing'], one.spacing, [1, 2]);
   },
-  [T.container]: checkContainer,
+  [T.Container]: checkContainer,
 };
 
 function checkRow(form: Form, path: JsonPath, row: Json, rule: Rule): void {
@@ -85,7 +94,7 @@ function checkRow(form: Form, path: JsonPath, row: Json, rule: Rule): void {
     );
   }
   inner.forEach((one, index) => {
-    checkComponent(form, [...path, 'components', index], one, [T.button, ...SELECTS], rule);
+    checkComponent(form, [...path, 'components', index], one, [T.Button, ...SELECTS], rule);
   });
 }
 
@@ -96,9 +105,9 @@ function checkSection(form: Form, path: JsonPath, section: Json, rule: Rule): vo
     required: true,
   });
   texts.forEach((one, index) => {
-    checkComponent(form, [...path, 'components', index], one, [T.text], rule);
+    checkComponent(form, [...path, 'components', index], one, [T.TextDisplay], rule);
   });
-  checkComponent(form, [...path, 'accessory'], section.accessory, [T.button, T.thumbnail], rule);
+  checkComponent(form, [...path, 'accessory'], section.accessory, [T.Button, T.Thumbnail], rule);
 }
 
 function checkTextDisplay(form: Form, path: JsonPath, display: Json): void {
@@ -125,7 +134,7 @@ function checkTotals(form: Form, path: JsonPath, all: readonly PlacedComponent[]
       `The number of components, nested ones counted, must be ${V2_COUNT} or fewer.`,
     );
   }
-  const texts = all.filter(({ component }) => component.type === T.text);
+  const texts = all.filter(({ component }) => component.type === T.TextDisplay);
   const length = texts.reduce((sum, { component }) => sum + lengthOf(String(component.content ?? '')), 0);
   if (length <= V2_TEXT) return;
   form.refuse(

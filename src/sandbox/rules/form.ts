@@ -1,3 +1,4 @@
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Json, JsonPath } from '../world/json.ts';
 import { DiscordError } from './discord-error.ts';
 
@@ -21,7 +22,9 @@ export class Form {
       const leaf = fault.path.reduce<Json>((node, step) => childOf(node, String(step)), errors);
       leaf._errors = [...((leaf._errors as Json[]) ?? []), { code: fault.code, message: fault.message }];
     }
-    throw new DiscordError(400, 50035, 'Invalid Form Body', { errors });
+    throw new DiscordError(400, RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'Invalid Form Body', {
+      errors,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
+import { MessageFlags, MessageReferenceType } from 'discord-api-types/v10';
 import { isObject, type Json, type JsonPath } from '../world/json.ts';
-import { type DraftFile, MessageFlag } from '../world/message.ts';
+import type { DraftFile } from '../world/message.ts';
 import { checkComponents } from './component-rules.ts';
 import { refusal } from './discord-error.ts';
 import { checkEmbeds } from './embed-rules.ts';
@@ -39,8 +40,9 @@ export function checkMessageForm(
   before: Before = NEW,
 ): void {
   const { body } = draft;
-  const flags = (typeof body.flags === 'number' ? body.flags : 0) | (before.flags & MessageFlag.componentsV2);
-  const v2 = (flags & MessageFlag.componentsV2) !== 0;
+  const flags =
+    (typeof body.flags === 'number' ? body.flags : 0) | (before.flags & MessageFlags.IsComponentsV2);
+  const v2 = (flags & MessageFlags.IsComponentsV2) !== 0;
   checkInteger(form, [...path, 'flags'], body.flags, { min: 0, max: 2 ** 31 - 1 });
   checkText(form, [...path, 'content'], body.content, { max: CONTENT });
   checkEmbeds(form, [...path, 'embeds'], body.embeds);
@@ -130,6 +132,7 @@ export function isEmpty({ body, files }: MessageDraft, before: Before = NEW): bo
   )
     return false;
   // A forward shows what it refers to.
-  if (isObject(body.message_reference) && body.message_reference.type === 1) return false;
+  if (isObject(body.message_reference) && body.message_reference.type === MessageReferenceType.Forward)
+    return false;
   return !before.hasContent;
 }

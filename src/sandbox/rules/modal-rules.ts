@@ -1,18 +1,19 @@
+import { ComponentType as T, TextInputStyle } from 'discord-api-types/v10';
 import { everyComponent } from '../world/component-walk.ts';
 import type { Json, JsonPath } from '../world/json.ts';
 import { checkCustomId, checkOptions, checkSelect } from './button-and-select-rules.ts';
 import { checkUnique } from './component-rules.ts';
-import { SELECTS, ComponentType as T } from './component-types.ts';
+import { SELECTS } from './component-types.ts';
 import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 const IN_LABEL: readonly unknown[] = [
-  T.textInput,
+  T.TextInput,
   ...SELECTS,
-  T.fileUpload,
-  T.radioGroup,
-  T.checkboxGroup,
-  T.checkbox,
+  T.FileUpload,
+  T.RadioGroup,
+  T.CheckboxGroup,
+  T.Checkbox,
 ];
 
 /** A modal: title 45, 1 to 5 components. https://discord.com/developers/docs/components/reference#label */
@@ -29,9 +30,9 @@ export function checkModal(form: Form, path: JsonPath, modal: Json): void {
 function checkPart(form: Form, path: JsonPath, value: unknown): void {
   const part = checkObject(form, path, value);
   if (!part) return;
-  if (!checkChoice(form, [...path, 'type'], part.type, [T.row, T.label, T.text], true)) return;
-  if (part.type === T.label) checkLabel(form, path, part);
-  else if (part.type === T.row) checkOldRow(form, path, part);
+  if (!checkChoice(form, [...path, 'type'], part.type, [T.ActionRow, T.Label, T.TextDisplay], true)) return;
+  if (part.type === T.Label) checkLabel(form, path, part);
+  else if (part.type === T.ActionRow) checkOldRow(form, path, part);
   else checkText(form, [...path, 'content'], part.content, { min: 1, max: 4000, required: true });
 }
 
@@ -50,7 +51,7 @@ function checkOldRow(form: Form, path: JsonPath, row: Json): void {
     (one, index) => {
       const at = [...path, 'components', index];
       const input = checkObject(form, at, one);
-      if (!input || !checkChoice(form, [...at, 'type'], input.type, [T.textInput], true)) return;
+      if (!input || !checkChoice(form, [...at, 'type'], input.type, [T.TextInput], true)) return;
       checkText(form, [...at, 'label'], input.label, { min: 1, max: 45, required: true });
       checkField(form, at, input);
     },
@@ -60,17 +61,17 @@ function checkOldRow(form: Form, path: JsonPath, row: Json): void {
 function checkField(form: Form, path: JsonPath, field: Json): void {
   if (SELECTS.includes(field.type)) checkSelect(form, path, field);
   else checkCustomId(form, path, field.custom_id);
-  if (field.type === T.textInput) checkTextInput(form, path, field);
-  if (field.type === T.radioGroup)
+  if (field.type === T.TextInput) checkTextInput(form, path, field);
+  if (field.type === T.RadioGroup)
     checkOptions(form, [...path, 'options'], field.options, { min: 2, max: 10 });
-  if (field.type === T.checkboxGroup)
+  if (field.type === T.CheckboxGroup)
     checkOptions(form, [...path, 'options'], field.options, { min: 1, max: 10 });
-  if (field.type === T.fileUpload)
+  if (field.type === T.FileUpload)
     checkInteger(form, [...path, 'max_values'], field.max_values, { min: 1, max: 10 });
 }
 
 function checkTextInput(form: Form, path: JsonPath, input: Json): void {
-  checkChoice(form, [...path, 'style'], input.style, [1, 2], true);
+  checkChoice(form, [...path, 'style'], input.style, [TextInputStyle.Short, TextInputStyle.Paragraph], true);
   checkInteger(form, [...path, 'min_length'], input.min_length, { min: 0, max: 4000 });
   checkInteger(form, [...path, 'max_length'], input.max_length, { min: 1, max: 4000 });
   checkText(form, [...path, 'value'], input.value, { max: 4000 });

@@ -1,11 +1,12 @@
-import { type Channel, ChannelType, isThread } from '../world/channel.ts';
+import { ChannelFlags, ChannelType, ThreadMemberFlags } from 'discord-api-types/v10';
+import { type Channel, isThread } from '../world/channel.ts';
 import type { Json } from '../world/json.ts';
 import type { User } from '../world/user.ts';
 import { userView } from './user-view.ts';
 
 /** https://discord.com/developers/docs/resources/channel#channel-object; threads and DMs included. */
 export function channelView(channel: Channel, users: ReadonlyMap<string, User>, botId: string): Json {
-  if (channel.type === ChannelType.dm) return dmView(channel, users, botId);
+  if (channel.type === ChannelType.DM) return dmView(channel, users, botId);
   if (isThread(channel)) return threadView(channel, botId);
   return {
     id: channel.id,
@@ -17,7 +18,7 @@ export function channelView(channel: Channel, users: ReadonlyMap<string, User>, 
     position: channel.position,
     nsfw: false,
     rate_limit_per_user: 0,
-    flags: channel.requiresTag ? 1 << 4 : 0,
+    flags: channel.requiresTag ? ChannelFlags.RequireTag : 0,
     last_message_id: channel.messages.last?.id ?? null,
     permission_overwrites: [...channel.overwrites.values()].map((one) => ({
       id: one.id,
@@ -25,7 +26,7 @@ export function channelView(channel: Channel, users: ReadonlyMap<string, User>, 
       allow: one.allow.toString(),
       deny: one.deny.toString(),
     })),
-    ...(channel.type === ChannelType.forum && forumParts(channel)),
+    ...(channel.type === ChannelType.GuildForum && forumParts(channel)),
   };
 }
 
@@ -81,6 +82,6 @@ export function threadMemberView(channel: Channel, userId: string): Json {
     id: channel.id,
     user_id: userId,
     join_timestamp: new Date(channel.thread?.archivedAt ?? 0).toISOString(),
-    flags: 1,
+    flags: ThreadMemberFlags.HasInteracted,
   };
 }

@@ -1,4 +1,4 @@
-import { ChannelType } from '../world/channel.ts';
+import { ChannelType } from 'discord-api-types/v10';
 import type { Json } from '../world/json.ts';
 import type { Attachment, Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
@@ -62,7 +62,7 @@ export function messageForBot(world: World, message: Message, showNonce = world.
 function isReadableByBot(world: World, message: Message): boolean {
   if (message.authorId === world.bot.id) return true;
   if (message.mentions.userIds.includes(world.bot.id)) return true;
-  return world.channels.get(message.channelId)?.type === ChannelType.dm;
+  return world.channels.get(message.channelId)?.type === ChannelType.DM;
 }
 
 /** https://discord.com/developers/docs/resources/message#attachment-object */

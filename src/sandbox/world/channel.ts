@@ -1,7 +1,7 @@
+import { ChannelType, type OverwriteType } from 'discord-api-types/v10';
 import type { MessageLog } from './message-log.ts';
 
-/** `role` or `member`, as in Discord's overwrite types 0 and 1. */
-export type Overwrite = { id: string; type: 0 | 1; allow: bigint; deny: bigint };
+export type Overwrite = { id: string; type: OverwriteType; allow: bigint; deny: bigint };
 
 type ForumTag = { id: string; name: string; moderated: boolean };
 
@@ -32,22 +32,10 @@ export type Channel = {
   messages: MessageLog;
 };
 
-export const ChannelType = {
-  text: 0,
-  dm: 1,
-  voice: 2,
-  category: 4,
-  announcement: 5,
-  announcementThread: 10,
-  publicThread: 11,
-  privateThread: 12,
-  forum: 15,
-} as const;
-
 export function isThread(channel: Channel): boolean {
   return (
-    channel.type === ChannelType.announcementThread ||
-    channel.type === ChannelType.publicThread ||
-    channel.type === ChannelType.privateThread
+    channel.type === ChannelType.AnnouncementThread ||
+    channel.type === ChannelType.PublicThread ||
+    channel.type === ChannelType.PrivateThread
   );
 }

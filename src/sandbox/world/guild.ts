@@ -1,3 +1,4 @@
+import type { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 export type Role = {
   id: string;
   name: string;
@@ -37,4 +38,8 @@ export type Guild = {
 };
 
 /** `type`: 1 role, 2 member, 3 channel. The server's id means everyone, the number before it all channels. */
-export type GuildCommandPermission = { id: string; type: 1 | 2 | 3; permission: boolean };
+export type GuildCommandPermission = {
+  id: string;
+  type: ApplicationCommandPermissionType;
+  permission: boolean;
+};

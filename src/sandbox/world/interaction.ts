@@ -1,18 +1,5 @@
 import type { Json } from './json.ts';
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
-export const InteractionType = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 } as const;
-
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
-export const CallbackType = {
-  message: 4,
-  deferred: 5,
-  deferredUpdate: 6,
-  update: 7,
-  choices: 8,
-  modal: 9,
-} as const;
-
 /** What the bot did with an interaction, in order. */
 export type BotAnswer =
   | { kind: 'message'; messageId: string; ephemeral: boolean; at: number }

@@ -34,17 +34,6 @@ export type Message = {
 /** Who a message pings, after allowed_mentions. */
 export type Mentions = { userIds: string[]; roleIds: string[]; everyone: boolean };
 
-export const MessageFlag = {
-  crossposted: 1 << 0,
-  suppressEmbeds: 1 << 2,
-  hasThread: 1 << 5,
-  ephemeral: 1 << 6,
-  loading: 1 << 7,
-  suppressNotifications: 1 << 12,
-  voice: 1 << 13,
-  componentsV2: 1 << 15,
-} as const;
-
 /** A file as it came with a request. */
 export type DraftFile = { index: number; name: string; contentType: string; content: Uint8Array };
 

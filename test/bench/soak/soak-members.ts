@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
@@ -67,7 +68,13 @@ export function createMembers({ house, town, now }: Rooms): Members {
       cap: null,
     },
     ...{ quiet: '', place: '', silent: false, publish: false },
-    channel: { id: channelId, name: `papers-${channelId}`, type: 0, botPermissions: null, mentionsAll },
+    channel: {
+      id: channelId,
+      name: `papers-${channelId}`,
+      type: ChannelType.GuildText,
+      botPermissions: null,
+      mentionsAll,
+    },
     ...kind,
   });
 

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { readConfig } from '#config/config.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
@@ -79,7 +80,13 @@ const postman: Postman = {
 const servers: Servers = {
   obstacle: () => null,
   presence: () => 'here',
-  channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
+  channel: (id) => ({
+    id,
+    serverId: serverOf(Number(id.slice(2))),
+    name: id,
+    type: ChannelType.GuildText,
+    tags: [],
+  }),
   channels: () => [],
   mention: () => 'rings',
   audience: () => 'everybody',
@@ -118,7 +125,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
   const channel = {
     id: channelAt(n * CHANNELS_A_SERVER + 900_000),
     name: 'papers',
-    type: 0,
+    type: ChannelType.GuildText,
     botPermissions: null,
     mentionsAll: { byBot: false, byAsker: false },
   };

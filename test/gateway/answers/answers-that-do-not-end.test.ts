@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { InteractionType } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#src/foundation/clock.ts';
 import { silentLog } from '#src/foundation/log.ts';
@@ -25,7 +26,12 @@ describe.concurrent.each([200, 400])('a %i of which no more than the beginning c
 
   it.each(['reply', 'edit', 'followUp'] as const)('ends a %s', { timeout: 15_000 }, async (way) => {
     const lines = { callbacks: createCallbackRest(settings), webhooks: createWebhookRest(settings) };
-    const to = { id: '123456789012345678', application_id: '123456789012345679', token: way, type: 2 };
+    const to = {
+      id: '123456789012345678',
+      application_id: '123456789012345679',
+      token: way,
+      type: InteractionType.ApplicationCommand,
+    };
     const said = createResponder(lines, silentLog)[way](to, { content: 'done' }, true);
     await expect(said).rejects.toMatchObject({ name: 'NoAnswer' });
   });

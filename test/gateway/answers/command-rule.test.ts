@@ -1,3 +1,4 @@
+import { ApplicationCommandPermissionType, ChannelType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CommandPermission, readCommandRule } from '#src/gateway/answers/command-rule.ts';
@@ -5,16 +6,27 @@ import { createChannel } from '#src/sandbox/changes/channels.ts';
 import { createGuild, createRole, createUser, joinGuild } from '#src/sandbox/changes/guilds.ts';
 import { createThread } from '#src/sandbox/changes/threads.ts';
 import { mayUseCommand } from '#src/sandbox/permissions/command-permissions.ts';
-import { ChannelType } from '#src/sandbox/world/channel.ts';
 import { createWorld } from '#src/sandbox/world/world.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const SERVER = '1000';
 const EVERYONE = SERVER;
 const ALL_CHANNELS = '999';
-const role = (id: string, permission: boolean): CommandPermission => ({ id, type: 1, permission });
-const member = (id: string, permission: boolean): CommandPermission => ({ id, type: 2, permission });
-const channel = (id: string, permission: boolean): CommandPermission => ({ id, type: 3, permission });
+const role = (id: string, permission: boolean): CommandPermission => ({
+  id,
+  type: ApplicationCommandPermissionType.Role,
+  permission,
+});
+const member = (id: string, permission: boolean): CommandPermission => ({
+  id,
+  type: ApplicationCommandPermissionType.User,
+  permission,
+});
+const channel = (id: string, permission: boolean): CommandPermission => ({
+  id,
+  type: ApplicationCommandPermissionType.Channel,
+  permission,
+});
 
 const ruleOf = (ofCommand: readonly CommandPermission[], ofApplication: readonly CommandPermission[] = []) =>
   readCommandRule(
@@ -65,14 +77,20 @@ describe('whom a server’s settings let use a command', () => {
     const [readers, managers, others] = (['readers', 'managers', 'others'] as const).map((name) =>
       createRole(world, guild, name, name === 'managers' ? ['ManageChannels'] : 0n),
     );
-    const papers = createChannel(world, guild, { name: 'papers', type: ChannelType.text });
+    const papers = createChannel(world, guild, { name: 'papers', type: ChannelType.GuildText });
     const talk = createThread(world, guild, papers, { name: 'talk', ownerId: user.id });
-    const other = createChannel(world, guild, { name: 'other', type: ChannelType.text });
+    const other = createChannel(world, guild, { name: 'other', type: ChannelType.GuildText });
     const command = { id: '5', guildId: null, version: '1', body: { default_member_permissions: '16' } };
     const subjects = [
-      ...[readers.id, managers.id, others.id, guild.id].map((id) => ({ id, type: 1 as const })),
-      ...[user.id, '77'].map((id) => ({ id, type: 2 as const })),
-      ...[papers.id, other.id, String(BigInt(guild.id) - 1n)].map((id) => ({ id, type: 3 as const })),
+      ...[readers.id, managers.id, others.id, guild.id].map((id) => ({
+        id,
+        type: ApplicationCommandPermissionType.Role,
+      })),
+      ...[user.id, '77'].map((id) => ({ id, type: ApplicationCommandPermissionType.User })),
+      ...[papers.id, other.id, String(BigInt(guild.id) - 1n)].map((id) => ({
+        id,
+        type: ApplicationCommandPermissionType.Channel,
+      })),
     ];
     const list = fc
       .uniqueArray(fc.nat(subjects.length - 1), { maxLength: 5 })

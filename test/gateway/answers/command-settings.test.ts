@@ -1,3 +1,4 @@
+import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCommandSettings } from '#src/gateway/answers/command-settings.ts';
 import type { CallOutcome, CallPlan } from '#src/gateway/connection/discord-call.ts';
@@ -5,7 +6,7 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
 const EVENT = 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
-const allow = (id: string) => [{ id, type: 1, permission: true }];
+const allow = (id: string) => [{ id, type: ApplicationCommandPermissionType.Role, permission: true }];
 const told = (permissions: object[], server = 's1', id = 'c1') => ({
   ...{ id, application_id: 'app', guild_id: server, permissions },
 });
@@ -125,10 +126,12 @@ describe('the local Discord', () => {
       return { status: response.status, body: await response.json() };
     };
     expect(await call('GET', '/permissions')).toEqual({ status: 200, body: [] });
-    discord.driver.setCommandPermissions(server, null, [{ id: server, type: 1, permission: false }]);
+    discord.driver.setCommandPermissions(server, null, [
+      { id: server, type: ApplicationCommandPermissionType.Role, permission: false },
+    ]);
     const set = {
       ...{ id: discord.applicationId, application_id: discord.applicationId, guild_id: server },
-      permissions: [{ id: server, type: 1, permission: false }],
+      permissions: [{ id: server, type: ApplicationCommandPermissionType.Role, permission: false }],
     };
     expect(await call('GET', '/permissions')).toEqual({ status: 200, body: [set] });
     expect(await call('GET', `/${discord.applicationId}/permissions`)).toEqual({ status: 200, body: set });

@@ -1,3 +1,4 @@
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command, CommandOption, Component } from '#commands/command.ts';
 import { ClosedError, OutsideError } from '#src/foundation/failure.ts';
@@ -88,12 +89,24 @@ describe('an interaction', () => {
   });
 
   it('reads options, who asks and what the bot may do there', async () => {
-    const options = [
-      { type: 3, name: 'words', description: 'command.help.topic' as const },
-      { type: 4, name: 'cap', description: 'command.help.topic' as const },
-      { type: 5, name: 'silent', description: 'command.help.topic' as const },
-      { type: 7, name: 'channel', description: 'command.help.topic' as const },
-      { type: 8, name: 'role', description: 'command.help.topic' as const },
+    const options: CommandOption[] = [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'words',
+        description: 'command.help.topic' as const,
+      },
+      { type: ApplicationCommandOptionType.Integer, name: 'cap', description: 'command.help.topic' as const },
+      {
+        type: ApplicationCommandOptionType.Boolean,
+        name: 'silent',
+        description: 'command.help.topic' as const,
+      },
+      {
+        type: ApplicationCommandOptionType.Channel,
+        name: 'channel',
+        description: 'command.help.topic' as const,
+      },
+      { type: ApplicationCommandOptionType.Role, name: 'role', description: 'command.help.topic' as const },
     ];
     await start([
       command('ask', {
@@ -125,11 +138,17 @@ describe('an interaction', () => {
   });
 
   it('finds the subcommand and its options', async () => {
-    const test = {
-      type: 1,
+    const test: CommandOption = {
+      type: ApplicationCommandOptionType.Subcommand,
       name: 'test',
       description: 'command.status' as const,
-      options: [{ type: 3, name: 'paper', description: 'command.help.topic' as const }],
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'paper',
+          description: 'command.help.topic' as const,
+        },
+      ],
     };
     await start([
       command('filter', {
@@ -143,8 +162,13 @@ describe('an interaction', () => {
   });
 
   it('proposes at most 25 fitting choices, and none when proposing fails', async () => {
-    const options = [
-      { type: 3, name: 'topic', description: 'command.help.topic' as const, autocomplete: true },
+    const options: CommandOption[] = [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'topic',
+        description: 'command.help.topic' as const,
+        autocomplete: true,
+      },
     ];
     const many = Array.from({ length: 40 }, (_, n) => ({ name: `${n} ${'x'.repeat(200)}`, value: `${n}` }));
     const failing = () => {
@@ -266,7 +290,15 @@ describe('an interaction', () => {
 
   it('tells a reference also when it cannot read what is asked', async () => {
     await start([
-      command('odd', { options: [{ type: 3, name: 'text', description: 'command.help.topic' as const }] }),
+      command('odd', {
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'text',
+            description: 'command.help.topic' as const,
+          },
+        ],
+      }),
     ]);
     const { driver, world } = bot.discord;
     const { dispatch } = world;

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { interactionShape } from '#src/gateway/answers/interaction.ts';
 import { createRights } from '#src/gateway/answers/rights.ts';
@@ -18,7 +19,7 @@ const asked = (held: bigint, more: object = {}, memberMore: object = {}) =>
   rightsOf(
     interactionShape.parse({
       ...{ id: '5', application_id: '1', token: 't', type: 3, guild_id: '9', channel_id: '7' },
-      channel: { id: '7', type: 0 },
+      channel: { id: '7', type: ChannelType.GuildText },
       member: { user: { id: '3' }, permissions: String(held), ...memberMore },
       ...more,
     }),
@@ -28,7 +29,9 @@ const until = (instant: string) => ({ communication_disabled_until: instant });
 
 describe('what Discord tells with an interaction', () => {
   it('is enough where it was asked, and for channels that it is about', async () => {
-    const data = { resolved: { channels: { 8: { id: '8', type: 0, permissions: String(VIEW) } } } };
+    const data = {
+      resolved: { channels: { 8: { id: '8', type: ChannelType.GuildText, permissions: String(VIEW) } } },
+    };
     const rights = asked(VIEW | SEND | MANAGE, { data });
     const authority = await rights.through('subscriptions');
     expect(await Promise.all(['7', '8', '10'].map(async (id) => await authority?.lacks(id)))).toEqual([
@@ -40,7 +43,10 @@ describe('what Discord tells with an interaction', () => {
   });
 
   it('holds for the channel of a thread too', async () => {
-    const thread = { channel_id: '71', channel: { id: '71', type: 11, parent_id: '7' } };
+    const thread = {
+      channel_id: '71',
+      channel: { id: '71', type: ChannelType.PublicThread, parent_id: '7' },
+    };
     const authority = await asked(VIEW | SEND | MANAGE | SEND_IN_THREADS, thread).through('subscriptions');
     expect(await authority?.lacks('7')).toBeNull();
   });

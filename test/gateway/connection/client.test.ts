@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
@@ -58,7 +59,7 @@ describe('the connection to Discord', () => {
     const told = servers.channel(channel.id);
     expect(told).toMatchObject({
       name: 'papers',
-      type: 15,
+      type: ChannelType.GuildForum,
       serverId: server.id,
       tags: channel.tags.map(({ id, name }) => ({ id, name })),
     });

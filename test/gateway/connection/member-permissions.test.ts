@@ -1,6 +1,7 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGatewayServers, type GatewayServers } from '#src/gateway/connection/servers.ts';
-import { Permission, type PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
+import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import { permissionsOf } from '#src/sandbox/permissions/permissions.ts';
 import { createRandom } from '#test/bench/filter-generator.ts';
 import { connect, someServer } from '#test/sandbox/some-server.ts';
@@ -8,7 +9,7 @@ import { connect, someServer } from '#test/sandbox/some-server.ts';
 const NAMES: readonly PermissionName[] = [
   ...['ViewChannel', 'SendMessages', 'ManageChannels', 'ReadMessageHistory', 'SendMessagesInThreads'],
 ] as never;
-const ASKED = NAMES.reduce((bits, name) => bits | Permission[name], 0n);
+const ASKED = NAMES.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
 
 describe('what a member may in a channel', () => {
   let servers: GatewayServers;
@@ -88,7 +89,7 @@ describe('what a member may in a channel', () => {
     if (state) state.type = 12;
     driver.renameChannel(thread, 'private too');
     const seen = (user: string) =>
-      (servers.permissionsOf(memberOf(user), server, thread) ?? 0n) & Permission.ViewChannel;
+      (servers.permissionsOf(memberOf(user), server, thread) ?? 0n) & PermissionFlagsBits.ViewChannel;
     await expect.poll(() => servers.channel(thread)?.type).toBe(12);
     expect([seen(people[1]), seen(keeper), seen(people[15])]).toEqual([0n, 1024n, 1024n]);
   });

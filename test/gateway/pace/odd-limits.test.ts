@@ -1,3 +1,4 @@
+import { InteractionType } from 'discord-api-types/v10';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#src/foundation/clock.ts';
 import { silentLog } from '#src/foundation/log.ts';
@@ -74,7 +75,12 @@ describe('a limit as nobody but somebody in between tells it', () => {
 
   const answers = () => {
     const lines = { callbacks: createCallbackRest(settings), webhooks: createWebhookRest(settings) };
-    const to = { id: '123456789012345678', application_id: '123456789012345679', token: 'tok', type: 2 };
+    const to = {
+      id: '123456789012345678',
+      application_id: '123456789012345679',
+      token: 'tok',
+      type: InteractionType.ApplicationCommand,
+    };
     const responder = createResponder(lines, silentLog);
     return {
       'first response': () => responder.reply(to, { content: 'done' }, true),
