@@ -193,12 +193,13 @@ describe('the best that would have come', () => {
       rose('few', at(2, 10), 2, { votes: 3 }),
       rose('many', at(2, 10), 2, { votes: 30 }),
     ];
-    expect(posts(best(5), stories, at(2, 9), at(3, 9))).toEqual([
-      'many 03 09:00',
-      'few 03 09:00',
-      'none 03 09:00',
-      'unknown 03 09:00',
-    ]);
+    for (const listed of [stories, stories.toReversed()])
+      expect(posts(best(5), listed, at(2, 9), at(3, 9))).toEqual([
+        'many 03 09:00',
+        'few 03 09:00',
+        'none 03 09:00',
+        'unknown 03 09:00',
+      ]);
   });
 
   it('are none of history, and none that was news before the subscription', () => {

@@ -94,6 +94,27 @@ describe('a paper of a batch', () => {
     expect(batches.read(listOf(2, 1, ['again', 60]))?.again).toEqual([]);
     expect(batches.read(listOf(2, 2, ['again', 61]))?.again).toMatchObject([{ gained: 1, had: 60 }]);
   });
+
+  it('counts once, where its own list names it twice', () => {
+    const batches = reader();
+    batches.read(listOf(0, 9, ['a', 4], ['a', 4], ['b', 2]));
+    const view = batches.read(listOf(0, 10, ['a', 9], ['a', 9], ['b', 2]));
+    expect(view).toMatchObject({ papers: 2, again: [] });
+  });
+
+  it('gains nothing in a list that only mentions it, shows no votes of it, or is of an earlier day', () => {
+    const batches = reader();
+    batches.read(listOf(0, 9, ['again', 4]));
+    const mention = (hours: number, votes: number) => {
+      const poll = listOf(1, hours, ['again', votes]);
+      const sightings = poll.sightings.map((one) => ({ ...one, batchDay: '2026-03-02' }));
+      return batches.read({ ...poll, sightings })?.again;
+    };
+    expect([mention(1, 10), mention(2, 20)]).toEqual([[], []]);
+    batches.read(listOf(2, 1, ['again', null]));
+    expect(batches.read(listOf(2, 2, ['again', 40]))?.again).toEqual([]);
+    expect(batches.read(listOf(1, 30, ['again', 50]))?.again).toEqual([]);
+  });
 });
 
 describe('the first places of a ranking', () => {
