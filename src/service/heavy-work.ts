@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { UserError } from '#src/wording/user-error.ts';
 
@@ -51,13 +52,15 @@ export function createHeavyWork(): HeavyWork {
       const pieces = waiting.get(member) ?? [];
       if (pieces.length >= WAITING_AT_MOST) return Promise.reject(new UserError('answer.tooMuchAtOnce'));
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      pieces.push(async () => {
+      const piece = async () => {
         try {
           resolve(await work());
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      // It may begin where another's ends, who speaks another language.
+      pieces.push(AsyncLocalStorage.bind(piece));
       waiting.set(member, pieces);
       startNext();
       return promise;

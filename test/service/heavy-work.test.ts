@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
+import { inLanguage, languageNow } from '#src/wording/language.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
 /** Work that ends when the test says so; `began` lists what was started, in order. */
@@ -20,6 +21,20 @@ function openHarness() {
 }
 
 describe('heavy work', () => {
+  it('is done in the language of whoever asked, also where another’s has just ended', async () => {
+    const heavy = createHeavyWork();
+    const heard: string[] = [];
+    const ask = (member: string, locale: string) =>
+      inLanguage(locale, () =>
+        heavy.run(member, async () => {
+          await new Promise((resolve) => setImmediate(resolve));
+          heard.push(`${member} ${languageNow()}`);
+        }),
+      );
+    await Promise.all([ask('ada', 'de'), ask('bob', 'fr'), ask('cy', 'ja'), ask('dan', 'pl')]);
+    expect(heard.sort()).toEqual(['ada de', 'bob fr', 'cy ja', 'dan pl']);
+  });
+
   it('is done two pieces at a time, members in turn, one piece of each', async () => {
     const { began, ask, end } = openHarness();
     const greedy = ['a1', 'a2', 'a3'].map((name) => ask('ada', name));
