@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Command, CommandOption, Component } from '#commands/command.ts';
 import { ClosedError, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { languageNow } from '#src/wording/language.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
@@ -318,6 +319,18 @@ describe('an interaction', () => {
     world.dispatch = dispatch;
     expect((await slash('odd').message()).content).toBe('odd');
     expect(driver.gateway.connected).toBe(1);
+  });
+
+  it('is answered in the language of whoever asks, also after a wait', async () => {
+    const answer = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return { content: languageNow() };
+    };
+    await start([command('ask', { answer })]);
+    const { world } = bot.discord;
+    const { dispatch } = world;
+    world.dispatch = (one) => dispatch({ ...one, payload: { ...one.payload, locale: 'pt-BR' } });
+    expect((await slash('ask').message()).content).toBe('pt-BR');
   });
 
   it('sends rich components', async () => {
