@@ -16,7 +16,7 @@ const listOf = (day: number, hours: number, ...listed: readonly Listed[]) =>
   );
 const reader = () => createBatchReader(96, 1000);
 
-describe('a look at a batch', () => {
+describe('a poll of a batch', () => {
   it('says something from its midnight on until its last hour, and nothing before or after', () => {
     const batches = reader();
     for (const hours of [0, 96]) expect(batches.read(listOf(0, hours, ['a', 1]))).not.toBeNull();
@@ -113,6 +113,8 @@ describe('a paper of a batch', () => {
     expect([mention(1, 10), mention(2, 20)]).toEqual([[], []]);
     batches.read(listOf(2, 1, ['again', null]));
     expect(batches.read(listOf(2, 2, ['again', 40]))?.again).toEqual([]);
+    // From the first votes that were seen on it gains.
+    expect(batches.read(listOf(2, 3, ['again', 41]))?.again).toMatchObject([{ gained: 1, had: 40 }]);
     expect(batches.read(listOf(1, 30, ['again', 50]))?.again).toEqual([]);
   });
 });
