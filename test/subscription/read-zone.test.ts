@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { intlZone, modernZone } from '#src/subscription/modern-zone.ts';
-import { readZone } from '#src/subscription/read-zone.ts';
+import { fixedOffsetOf, offsetOf, readZone } from '#src/subscription/read-zone.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
 const load = createRequire(import.meta.url);
@@ -211,4 +211,24 @@ describe('every name that IANA ever gave', { timeout: 30_000 }, () => {
         expect([write, readZone(write)]).toEqual([write, { ok: true, zone }]);
     }
   });
+});
+
+describe('a distance from UTC', () => {
+  it.each([
+    ['UTC+2', 120],
+    ['gmt-5:30', -330],
+    ['+0200', 120],
+    ['utc +5.5', 330],
+    ['+05:59', 359],
+    ['+05:60', null],
+    ['berlin', null],
+  ])('%s is so many minutes', (text, minutes) => expect(offsetOf(text.toLowerCase())).toBe(minutes));
+
+  it.each([
+    ['Etc/GMT-2', 120],
+    ['Etc/GMT+11', -660],
+    ['Etc/UTC', null],
+    ['Etc/GMT2', null],
+    ['Europe/Berlin', null],
+  ])('%s has the sign turned round', (zone, minutes) => expect(fixedOffsetOf(zone)).toBe(minutes));
 });
