@@ -1,6 +1,5 @@
 import type {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
+  APIApplicationCommandOption,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { ModalForm, ShownMessage } from '#src/render/parts.ts';
@@ -11,21 +10,22 @@ import type { PlainKey } from '#src/wording/phrase.ts';
 /** `name`: a sentence's name, or what is called the same in every language. */
 export type CommandChoice = { name: string; value: string | number };
 
-export type CommandOption = {
-  type: ApplicationCommandOptionType;
-  name: string;
-  description: PlainKey;
-  choices?: readonly CommandChoice[];
-  options?: readonly CommandOption[];
-  [property: string]: unknown;
-};
+/** Each kind of option has what Discord lets it have, and no more. */
+export type CommandOption = Named<APIApplicationCommandOption>;
+
+type Named<Option> = Option extends unknown
+  ? Omit<Option, 'description' | keyof Lists> & { description: PlainKey } & {
+      [List in keyof Lists]: List extends keyof Option ? Lists[List] : undefined;
+    }
+  : never;
+
+type Lists = { choices?: readonly CommandChoice[]; options?: readonly CommandOption[] };
 
 /** Discord's application-command JSON, with the names of sentences: the same object is registered and run. */
 export type CommandData = Readonly<
-  Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'description' | 'options' | 'type'>
+  Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'description' | 'options'>
 > & {
   description?: PlainKey;
-  type?: ApplicationCommandType;
   options?: readonly CommandOption[];
 };
 
