@@ -110,11 +110,11 @@ export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStor
       return dissolved + (await entries.gather(before, now, AT_ONCE)) >= AT_ONCE;
     },
 
-    /** Does a bit of what is left, and triggers some of what is due. True while there is more. */
+    /** Does a bit of what is left, and makes some due whose hour has come. True while there is more. */
     async goOn(now: number): Promise<boolean> {
       const chore = await db.get<Chore>(next);
       if (chore) await doBit(chore);
-      return (await entries.trigger(now, AT_ONCE)) >= AT_ONCE || (await db.get<Chore>(next)) !== undefined;
+      return (await entries.makeDue(now, AT_ONCE)) >= AT_ONCE || (await db.get<Chore>(next)) !== undefined;
     },
   };
 }

@@ -16,7 +16,7 @@ const DIGEST_AT_MOST = 250;
 
 /** What is due, whose turn it is, and what has waited for its hour. */
 export function openDueEntries(db: Database) {
-  const trigger = `UPDATE entry SET state = 'due' WHERE ${someOf("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`;
+  const makeDue = `UPDATE entry SET state = 'due' WHERE ${someOf("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`;
   const nextRound = openRounds(db);
   const dueOfMode = `SELECT * FROM entry WHERE state = 'due' AND server = ? AND destination = ? AND mode = ?
      ORDER BY score DESC, id LIMIT ?`;
@@ -43,8 +43,8 @@ export function openDueEntries(db: Database) {
 
   return {
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
-    trigger: async (now: number, limit: number): Promise<number> =>
-      (await db.run(trigger, now, limit)).changes,
+    makeDue: async (now: number, limit: number): Promise<number> =>
+      (await db.run(makeDue, now, limit)).changes,
 
     /** Whether something is due since before that instant, in a channel that could take it at `now`. */
     isOverdue: async (before: number, now: number): Promise<boolean> =>

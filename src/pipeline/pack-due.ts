@@ -142,9 +142,9 @@ async function tellAnew(
   if (!told) return;
   if (first.news === null && isSame(subscriptions, entry.subscriptions) && isSame(filters, told.filters))
     return;
-  const isNotified = first.subscription.id === entry.subscriptions[0];
+  const isFirst = first.subscription.id === entry.subscriptions[0];
   const news =
-    first.news ?? (isNotified ? null : await stillWanted.newsOf(entry, first.subscription, now)) ?? told.news;
+    first.news ?? (isFirst ? null : await stillWanted.newsOf(entry, first.subscription, now)) ?? told.news;
   const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
   await outbox.decideAnew(entry.destination, entry.paper, subscriptions, why);
 }

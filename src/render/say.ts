@@ -1,3 +1,4 @@
+import { writeBare } from '#src/wording/in-english.ts';
 import { languageNow } from '#src/wording/language.ts';
 import { LANGUAGES, type MessageKey } from '#src/wording/languages.ts';
 import { phrase, type Said } from '#src/wording/phrase.ts';
@@ -16,12 +17,8 @@ function writeMark(mark: Mark): string {
       return escapeMarkdown(mark.text, mark.most);
     case 'quoted':
       return `“${escapeWords(mark.text, mark.most)}”`;
-    case 'channel':
-      return `<#${mark.id}>`;
-    case 'role':
-      return `<@&${mark.id}>`;
-    case 'instant':
-      return `<t:${Math.floor(mark.at / 1000)}:${mark.style}>`;
+    default:
+      return writeBare(mark);
   }
 }
 
@@ -35,7 +32,7 @@ function writePlainMark(mark: Mark): string {
     case 'quoted':
       return `“${plain(mark.text, mark.most ?? Number.POSITIVE_INFINITY)}”`;
     default:
-      return writeMark(mark);
+      return writeBare(mark);
   }
 }
 

@@ -8,7 +8,8 @@ export const sayInEnglish = (phrase: Phrase): string => unformatted.say(ENGLISH.
 /** A sentence in which nothing is marked, in the language of that locale. */
 export const sayUnmarked = (locale: string, phrase: Phrase): string => unformatted.say(locale, phrase);
 
-function writeMark(mark: Mark): string {
+/** A mark as plain text; channels, roles and instants as Discord calls them. */
+export function writeBare(mark: Mark): string {
   switch (mark.mark) {
     case 'code':
       return `\`${mark.text}\``;
@@ -26,4 +27,4 @@ function writeMark(mark: Mark): string {
   }
 }
 
-const unformatted = createWording(LANGUAGES, writeMark);
+const unformatted = createWording(LANGUAGES, writeBare);

@@ -97,7 +97,7 @@ function welcome(world: World, session: Session): void {
     application: { id: world.applicationId, flags: 0 },
   });
   for (const guild of guilds) {
-    const isNotified = !guild.unavailable && session.takes({ event: 'GUILD_CREATE', guildId: guild.id });
-    if (isNotified) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
+    const isTold = !guild.unavailable && session.takes({ event: 'GUILD_CREATE', guildId: guild.id });
+    if (isTold) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
   }
 }
