@@ -66,12 +66,15 @@ export function createNewsstand(): Newsstand {
   });
 
   return {
-    print: (...titles) =>
-      titles.map((title) => {
+    print(...titles) {
+      // Papers of one call are of one instant: by their time none of them comes before another.
+      const at = now();
+      return titles.map((title) => {
         const id = `2603.${String(printed.length + 1).padStart(5, '0')}`;
-        printed.push({ paper: paperCalled(id, title, now()), votes: 1, day: dayOf(now()) });
+        printed.push({ paper: paperCalled(id, title, at), votes: 1, day: dayOf(at) });
         return id;
-      }),
+      });
+    },
     keepInStore(title) {
       const id = `1706.${String(store.length + 1).padStart(5, '0')}`;
       store.push(paperCalled(id, title, Date.UTC(2017, 5, 12)));
