@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Harness, linesOf, openHarness } from './harness.ts';
+import { type Answer, type Harness, inUtc, linesOf as linesAsShown, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const HOUR = 3_600_000;
 const link = (n: number) => `https://huggingface.co/papers/2603.${String(n).padStart(5, '0')}`;
-const day = (date: string) => `<t:${Date.parse(`${date}T12:00:00Z`) / 1000}:d>`;
+const linesOf = (answer: Answer): string[] => linesAsShown(answer).map(inUtc);
 
 let harness: Harness;
 beforeAll(async () => {
@@ -37,10 +37,10 @@ describe('/filter test on the last days', () => {
       '`ocean OR dunes`',
       '',
       '**The last 3 days: 4 papers, 1.3 a day.**',
-      `- [Desert dunes](${link(5)}) ${day('2026-03-10')}`,
-      `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
-      `- [Ocean tides](${link(2)}) ${day('2026-03-09')}`,
-      `- [Ocean ice](${link(1)}) ${day('2026-03-08')}`,
+      `- [Desert dunes](${link(5)}) 2026-03-10 12:00`,
+      `- [Ocean waves](${link(3)}) 2026-03-10 12:00`,
+      `- [Ocean tides](${link(2)}) 2026-03-09 12:00`,
+      `- [Ocean ice](${link(1)}) 2026-03-08 12:00`,
       'Newly trending of these: strict 0, balanced 0, early 1, everything rising 1.',
       '-# Paperboy has read papers for 3 of the last 30 days.',
     ]);
@@ -160,7 +160,11 @@ describe('/filter edit', () => {
   });
 
   it('answers with the old and the new one, and which papers only one of them takes', async () => {
-    expect((await edit('(ocean OR desert) -survey -ice')).split('\n').slice(2, -1)).toEqual([
+    expect(
+      inUtc(await edit('(ocean OR desert) -survey -ice'))
+        .split('\n')
+        .slice(2, -1),
+    ).toEqual([
       'Filter changed',
       expect.any(String),
       `<#${harness.channel}> \`ocean\``,
@@ -173,9 +177,9 @@ describe('/filter edit', () => {
       '− Ocean ice',
       '',
       '**The last 3 days: 3 papers, 1.0 a day.**',
-      `- [Desert dunes](${link(5)}) ${day('2026-03-10')}`,
-      `- [Desert winds](${link(4)}) ${day('2026-03-10')}`,
-      `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
+      `- [Desert dunes](${link(5)}) 2026-03-10 12:00`,
+      `- [Desert winds](${link(4)}) 2026-03-10 12:00`,
+      `- [Ocean waves](${link(3)}) 2026-03-10 12:00`,
     ]);
   });
 

@@ -89,6 +89,12 @@ export async function openHarness(start: string, settings: Record<string, string
   };
 }
 
+/** Instants as a minute, `2026-03-10 12:00`: how many seconds a story took to come there is the machine's. */
+export const inUtc = (text: string): string =>
+  text.replace(/<t:(\d+):\w>/g, (_, seconds) =>
+    new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' '),
+  );
+
 /** The text of a message's only embed, line by line. */
 export const linesOf = ({ embeds: [embed] }: Answer): string[] => (embed?.description ?? '').split('\n');
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inUtc } from './harness.ts';
 import { createNewsstand, headsIn, type Newsstand, retold } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -287,8 +288,3 @@ async function toggleFirst(stage: Stage): Promise<void> {
   const at = { user: stage.moderator, channel: stage.channel, message: list.id, values: [id] };
   await stage.driver.choose({ ...at, customId: 'pause' }).answered();
 }
-
-const inUtc = (text: string) =>
-  text.replace(/<t:(\d+):\w>/g, (_, seconds) =>
-    new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' '),
-  );

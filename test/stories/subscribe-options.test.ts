@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
+import { buttonsOf, type Harness, inUtc, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
@@ -110,14 +110,13 @@ describe('the answer of /subscribe', () => {
     const answer = await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
     expect(answer.ephemeral).toBe(true);
     expect(answer.embeds[0].title).toBe('Subscribed');
-    const at = `<t:${NOON / 1000}:d>`;
-    expect(linesOf(answer)).toEqual([
+    expect(linesOf(answer).map(inUtc)).toEqual([
       `<#${harness.channel}> gets papers that match \`ocean\``,
       'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
       '',
       '**The last 1 day: 2 papers.**',
-      `- [Ocean waves](https://huggingface.co/papers/2603.00001) ${at}`,
-      `- [Ocean tides](https://huggingface.co/papers/2603.00002) ${at}`,
+      `- [Ocean waves](https://huggingface.co/papers/2603.00001) 2026-03-10 12:00`,
+      `- [Ocean tides](https://huggingface.co/papers/2603.00002) 2026-03-10 12:00`,
       '-# Paperboy has read papers for 1 of the last 30 days.',
     ]);
     expect(buttonsOf(answer)).toEqual(['Undo', 'All subscriptions']);
