@@ -180,7 +180,9 @@ function shown(posts: readonly PastPost[], { scope, when }: Terms): PastPost[] {
 }
 
 describe('the last 30 days of a subscription', () => {
-  it('are told paper by paper and instant by instant as the pipeline would have posted them', async () => {
+  it('are told paper by paper and instant by instant as the pipeline would have posted them', {
+    timeout: 120_000,
+  }, async () => {
     let told = 0;
     await fc.assert(
       fc.asyncProperty(anyPapers, anyTerms, async (papers, terms) => {
