@@ -192,7 +192,7 @@ function faultTold(id: Value, why: IdFault): Phrase {
     case 'archive':
       return phrase('paper.fault.archive', { archive: why.archive });
     case 'future':
-      return phrase('paper.fault.future', { id, month: monthOf(why) });
+      return phrase('paper.fault.future', { id, month: Date.UTC(why.year, why.month - 1) });
     case 'month':
       return phrase('paper.fault.month', { id, month: why.month });
     case 'too-early':
@@ -204,12 +204,6 @@ function faultTold(id: Value, why: IdFault): Phrase {
     case 'digits':
       return phrase(`paper.fault.digits${why.wanted}`, { id });
   }
-}
-
-/** "March 2027". */
-function monthOf({ year, month }: { year: number; month: number }): string {
-  const first = new Date(Date.UTC(year, month - 1));
-  return first.toLocaleString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
 function choicesOf(found: FoundView): MessageRow[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_TERMS, scopeSchema, termsSchema } from '#src/decision/terms.ts';
-import { storedPhrase } from '#src/wording/phrase.ts';
+import { storedPhrase } from '#src/wording/kept-phrase.ts';
 
 const instant = z.int();
 /** What a moderator wants. What Discord hinders is its channel's hold in the outbox, and is not noted here. */

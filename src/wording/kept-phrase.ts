@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sayInEnglish } from './in-english.ts';
+import { phrase, words } from './phrase.ts';
 import type { Phrase } from './values.ts';
 
 /** What is stored to be said later. Plain text: somebody else's words, or a sentence that an earlier version stored. */
@@ -9,14 +10,22 @@ export type KeptPhrase = Phrase | string;
 export const storedText = (kept: KeptPhrase): string =>
   typeof kept === 'string' ? kept : JSON.stringify(kept);
 
-const shape = z.object({ key: z.string(), values: z.record(z.string(), z.unknown()) });
+const shape = z
+  .object({ key: z.string(), values: z.record(z.string(), z.unknown()) })
+  .transform((read) => read as Phrase);
 
-/** Reads it back. */
+/** As a document has it. What earlier versions stored is the sentence itself, and is shown as it was written. */
+export const storedPhrase = z.union([
+  shape,
+  z.string().transform((text) => phrase('stored.text', { text: words(text) })),
+]);
+
+/** Reads back what a text column has. */
 export function readKept(text: string): KeptPhrase {
   if (!text.startsWith('{"key":')) return text;
   try {
     const read = shape.safeParse(JSON.parse(text));
-    return read.success ? (read.data as Phrase) : text;
+    return read.success ? read.data : text;
   } catch {
     // Somebody else's words that only begin so.
     return text;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { ENGLISH, type MessageKey } from './languages.ts';
 import type { Placeholders } from './placeholders.ts';
 import type { Mark, Phrase } from './values.ts';
@@ -49,10 +48,3 @@ export function sentences(first: Phrase, ...others: readonly Phrase[]): Phrase {
 export function lines(first: Phrase, ...others: readonly Phrase[]): Phrase {
   return others.reduce((before, after) => phrase('sentence.onNextLine', { before, after }), first);
 }
-
-const kept = z.object({ key: z.string(), values: z.record(z.string(), z.unknown()) });
-
-/** Reads a stored phrase. What earlier versions stored is the sentence itself, and is shown as it was written. */
-export const storedPhrase = z
-  .union([kept, z.string().transform((text) => phrase('stored.text', { text: words(text) }))])
-  .transform((read) => read as Phrase);

@@ -331,7 +331,7 @@ export type Placeholders = {
   'paper.fault.digits4': { id: Value };
   'paper.fault.digits5': { id: Value };
   'paper.fault.digits7': { id: Value };
-  'paper.fault.future': { id: Value; month: Value };
+  'paper.fault.future': { id: Value; month: number };
   'paper.fault.month': { id: Value; month: Value };
   'paper.fault.tooEarly': { id: Value };
   'paper.fault.tooLate': { id: Value };

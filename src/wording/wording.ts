@@ -3,6 +3,7 @@
  * (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
  *
  * - `{name}` is a placeholder; `{papers, plural, one {# paper} other {# papers}}` counts, and writes 1,200;
+ *   `{day, date, ::MMMMyyyy}` names what it has of a day, UTC ms;
  *   `{place, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}` orders; `{kind, select, a {…} other {…}}` chooses.
  * - An apostrophe is ’; the straight one quotes: `'{'` is a brace.
  * - What a medium writes in its own way is a mark (phrase.ts), never markdown around a placeholder.
@@ -92,7 +93,7 @@ function sharedFormatters(locale: string): Formatters {
   );
   return {
     getNumberFormat: (_, options) => (options ? new Intl.NumberFormat(locale, options) : number),
-    getDateTimeFormat: (_, options) => new Intl.DateTimeFormat(locale, options),
+    getDateTimeFormat: (_, options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }),
     getPluralRules: (_, options) => (options?.type === 'ordinal' ? ordinal : cardinal),
   };
 }

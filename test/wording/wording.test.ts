@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from '#src/render/say.ts';
+import { storedPhrase } from '#src/wording/kept-phrase.ts';
 import { inLanguage } from '#src/wording/language.ts';
 import { ENGLISH, LANGUAGES, type Language, type MessageKey } from '#src/wording/languages.ts';
 import {
@@ -12,7 +13,6 @@ import {
   quoted,
   role,
   sentences,
-  storedPhrase,
   words,
 } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -58,10 +58,11 @@ describe('the file of sentences', () => {
 });
 
 describe('what a placeholder takes', () => {
-  it('is a number where it counts or orders, a text where it chooses, anything where it is shown', () => {
+  it('is a number where it counts, orders or is a day, a text where it chooses, anything where it is shown', () => {
     const message =
-      '{n, plural, one {# paper of {who}} other {# papers}}, {place, selectordinal, other {#th}}, {kind, select, a {x} other {y}}';
+      '{n, plural, one {# paper of {who}} other {# papers}}, {place, selectordinal, other {#th}}, {kind, select, a {x} other {y}}, {day, date, short}';
     expect(Object.fromEntries(placeholdersOf(message))).toEqual({
+      day: 'number',
       kind: 'string',
       n: 'number',
       place: 'number',
