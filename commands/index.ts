@@ -11,7 +11,7 @@ import { history, pause, subscriptions, subscriptionsPage, undo, unsubscribe } f
 import { trending, trendingPage, trendingPeriod } from './trending.ts';
 import { change, typed } from './typed.ts';
 
-/** A new command is one file and one word here. */
+/** A new command is one file, and one word here. */
 export const commands: readonly Command[] = [
   paper,
   search,
@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
   help,
 ];
 
-/** Buttons, selects and modals, by the prefix of their custom ids. */
+/** Buttons, selects and modals, by the prefix of their custom ids: each stands in its command's file, and here. */
 export const components: readonly Component[] = [
   open,
   abstract,

@@ -4,8 +4,9 @@ import type { TrendReason } from '#src/trend/trend-event.ts';
 import type { News } from './news.ts';
 import { scopeSchema, type Terms } from './terms.ts';
 
-const reason: z.ZodType<TrendReason> = z.discriminatedUnion('kind', [
-  z.object({
+/** Each kind of reason, as it is kept. */
+const reasons = {
+  votes: z.object({
     kind: z.literal('votes'),
     place: z.number(),
     equals: z.number().optional(),
@@ -15,8 +16,10 @@ const reason: z.ZodType<TrendReason> = z.discriminatedUnion('kind', [
     ageHours: z.number(),
     pace: z.number().nullable(),
   }),
-  z.object({ kind: z.literal('rank'), rank: z.number() }),
-]);
+  rank: z.object({ kind: z.literal('rank'), rank: z.number() }),
+} satisfies { [K in TrendReason['kind']]: z.ZodType<Extract<TrendReason, { kind: K }>> };
+
+const reason = z.union(Object.values(reasons));
 
 const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), at: z.number() }),

@@ -8,7 +8,10 @@ type Definition = {
   name: string;
   /** In the filter language, and in what a filter is tried on. */
   field: string;
-  /** What other engines and other people call that field. */
+  /**
+   * What other engines and other people call that field, blanks between: at least its own singular. Before a colon and a
+   * number they are taken for it.
+   */
   otherNames: string;
   /** What people write behind an amount, one of it: `20 likes`. */
   units: readonly string[];

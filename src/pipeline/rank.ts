@@ -9,7 +9,7 @@ import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { TrendEvent } from '#src/trend/trend-event.ts';
-import { TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 const CURSOR = 'ranked poll';
 const PAGE = 25;
@@ -64,7 +64,7 @@ export async function recallTrend({ clock, ...deps }: Deps & { clock: Clock }): 
   const now = clock.now();
   const read = await cursors.get(CURSOR);
   let last = Number.NEGATIVE_INFINITY;
-  for await (const poll of archive.pollsSince(now - TREND_SETTINGS.memoryDays * DAY)) {
+  for await (const poll of archive.pollsSince(now - trend.memoryDays * DAY)) {
     if (poll.id > read) break;
     if (poll.seenAt < last - SET_BACK) trend.setBack(poll.seenAt);
     last = poll.seenAt;

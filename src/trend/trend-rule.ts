@@ -85,6 +85,8 @@ export type TrendRule = {
   /** Peaks of the papers of the batches since that instant (UTC ms), highest first. `day`: whole days since 1970. */
   peaks(since: number): readonly Peak[];
   readonly refused: Readonly<Refused>;
+  /** So many days of polls, shown to it again, make all that it knows. */
+  readonly memoryDays: number;
 };
 
 type Known = {
@@ -248,6 +250,7 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     score: (paper) => papers.get(paper)?.score ?? null,
     peaks: (since) => peaks.since(Math.floor(since / DAY)),
     refused: batches.refused,
+    memoryDays: settings.memoryDays,
   };
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
@@ -87,6 +88,16 @@ describe.each<Figure>(FIGURES)(
       expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
       expect(figureWords({ ...NO_FIGURES, [name]: 0 })).toEqual(saysNone ? [`0 ${noun}s`] : []);
     });
+  },
+);
+
+it.each<Figure>(FIGURES)(
+  '$name are named where the filter language and `npm run match` are explained',
+  ({ field }) => {
+    expect(readFileSync('docs/filters.md', 'utf8')).toContain(
+      `| ${FIGURES.map((one) => `\`${one.field}:\``).join(' ')} |`,
+    );
+    expect(readFileSync('docs/operating.md', 'utf8')).toContain(`"${field}"`);
   },
 );
 

@@ -108,10 +108,13 @@ async function startBot(
   };
 }
 
-/** All text that a person reads on a message. */
+/** All that a person reads on a message, and where it leads. */
 export function textOf(message: { content: string; embeds: readonly object[] }): string {
-  return `${message.content}\n${message.embeds.map((embed) => Object.values(flat(embed)).join('\n')).join('\n')}`;
+  return `${message.content}\n${message.embeds.map((embed) => flat({ ...embed, ...UNREAD }).join('\n')).join('\n')}`;
 }
+
+/** What of an embed nobody reads. */
+const UNREAD = { type: [], color: [] };
 
 /** The same without what was typed, where that is given back. */
 export function saidOf({

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from '#src/render/say.ts';
 import { storedPhrase } from '#src/wording/kept-phrase.ts';
@@ -25,7 +25,8 @@ const messages = JSON.parse(file('en.json')) as Record<MessageKey, string>;
 
 describe('the file of sentences', () => {
   it('is sorted, and its types are those of today: `npm run wording` writes both', () => {
-    expect(file('en.json')).toBe(sortedMessages(messages));
+    for (const name of readdirSync('src/wording').filter((one) => one.endsWith('.json')))
+      expect(file(name)).toBe(sortedMessages(JSON.parse(file(name))));
     expect(file('placeholders.ts')).toBe(writePlaceholders(messages));
   });
 
@@ -51,10 +52,25 @@ describe('the file of sentences', () => {
     expect(unsaid).toEqual([]);
   });
 
-  it('has words and no straight apostrophe, which quotes', () => {
-    const odd = Object.entries(messages).filter(([, text]) => /[A-Za-z]'[A-Za-z]/.test(text) || text === '');
-    expect(odd).toEqual([]);
-  });
+  it.each(LANGUAGES)(
+    'in $locale has words, and no straight apostrophe, which quotes',
+    ({ messages: own }) => {
+      const odd = Object.entries(own).filter(([, text]) => /\p{L}'\p{L}/u.test(text) || text === '');
+      expect(odd).toEqual([]);
+    },
+  );
+
+  it.each(LANGUAGES)(
+    'in $locale has no description or button longer than Discord takes',
+    ({ messages: own }) => {
+      const long = Object.entries(own).filter(
+        ([key, text]) =>
+          (key.startsWith('command.') && text.length > 100) ||
+          (key.startsWith('button.') && text.length > 80),
+      );
+      expect(long).toEqual([]);
+    },
+  );
 });
 
 describe('what a placeholder takes', () => {

@@ -26,7 +26,7 @@ export function withMendedValue(token: FieldToken, field: Compared, draft: Filte
 export function failUnknownField(token: FieldToken, draft: FilterDraft): never {
   const written = draft.quote({ start: token.start, end: token.end - 1 });
   const compared = comparedBy(token.name);
-  const nearest = nearestField(token.name);
+  const nearest = nearestField(token.name, draft.text.slice(token.end));
   const address = addressAt(draft.text, token.start);
   if (address !== null)
     return draft.fail(

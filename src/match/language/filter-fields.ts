@@ -2,7 +2,7 @@ import { own } from '#src/foundation/own.ts';
 import { FIGURE_FIELDS, FIGURES, type FigureField } from '#src/paper/figures.ts';
 import { nearestOf } from '../text/near-spelling.ts';
 import type { TextField } from './filter.ts';
-import type { Compared } from './value-slips.ts';
+import { type Compared, mendValue } from './value-slips.ts';
 
 export type Field =
   | { kind: 'text'; field: TextField }
@@ -80,13 +80,17 @@ export function fieldCalled(name: string): string | null {
   return OTHER_NAMES.get(name) ?? null;
 }
 
-/** The field that was probably meant, or null. */
-export function nearestField(name: string): string | null {
-  const meant = OTHER_NAMES.get(name);
-  if (meant !== undefined) return meant;
-  // One or two letters are no mistyped word: `N:M`.
-  return name.length < 3 ? null : nearestOf(name, Object.keys(FIELDS));
+/** The field that was probably meant before that value, or null. Before a plain word none is that compares. */
+export function nearestField(name: string, value: string): string | null {
+  const meant = OTHER_NAMES.get(name) ?? nearestName(name);
+  const compared = comparedBy(meant ?? '');
+  const isFit = compared === null || /^\s*[<>=≤≥]*\s*\d/.test(value) || mendValue(compared, value) !== null;
+  return isFit ? meant : null;
 }
+
+/** One or two letters are no mistyped word: `N:M`. */
+const nearestName = (name: string): string | null =>
+  name.length < 3 ? null : nearestOf(name, Object.keys(FIELDS));
 
 /** Whether other engines look everywhere by it: `all:x` is x. */
 export function isAnywhere(name: string): boolean {

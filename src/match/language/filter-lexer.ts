@@ -160,9 +160,10 @@ class FilterLexer {
     const before = this.#text.slice(0, at);
     const without = `${before} ${this.#text.slice(at + 1)}`;
     const name = /(?<![^\s(-])[a-z]{3,20}(?=\s{1,4}$)/i.exec(before.slice(-24))?.[0] ?? '';
-    const field = nearestField(name.toLowerCase());
+    const after = this.#text.slice(at + 1);
+    const field = nearestField(name.toLowerCase(), after);
     if (field === null) return bad(at, at + 1, message, [without]);
-    const right = `${before.trimEnd().slice(0, -name.length)}${field}:${this.#text.slice(at + 1)}`;
+    const right = `${before.trimEnd().slice(0, -name.length)}${field}:${after}`;
     return bad(at, at + 1, message, [right, without]);
   }
 

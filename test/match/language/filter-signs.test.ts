@@ -191,6 +191,7 @@ describe('A field', () => {
     ['titel : b', 6, 'title: b'],
     [': b', 0, 'b'],
     ['Qalam : a survey', 6, 'Qalam a survey'],
+    ['score : b', 6, 'score b'],
   ])('is missing before any other colon: %s', (filter, position, proposal) => {
     expect(told(filter)).toEqual([{ position, proposal }]);
   });
