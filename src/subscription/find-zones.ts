@@ -30,7 +30,7 @@ function fitting(text: string, now: number, zones: Zones): Fit[] {
   const add = (found: readonly string[], rank: number, place: string | null = null) =>
     fits.push(...found.map((zone) => ({ zone, rank, place })));
   if (key === '') return fits;
-  if ('utc gmt'.includes(key)) add(['UTC'], 0);
+  if (['utc', 'gmt'].some((name) => name.startsWith(key))) add(['UTC'], 0);
   add(abbreviations.get(short) ?? regions.get(key) ?? [], 0);
   for (const [name, { name: shown, kind, zones: there }] of places) {
     const place = kind === 'city' ? shown : null;
@@ -67,8 +67,8 @@ function citiesOf(zone: string, place: string | null): string[] {
   const group: ZoneGroup | undefined = zoneTable().byName.get(zone.toLowerCase())?.group;
   const cities = [...(place === null ? [] : [place]), ...(group?.name === zone ? group.mainCities : [])];
   const called = placeKey(cityOf(zone));
-  const others = cities.filter(
-    (city) => placeKey(city) !== called && !placeKey(city).startsWith(`${called} `),
-  );
-  return [...new Set(others)].slice(0, 2);
+  // What was typed in plain letters is shown as it is spelled there.
+  const byKey = new Map(cities.map((city) => [placeKey(city), city]));
+  const others = [...byKey].filter(([key]) => key !== called && !key.startsWith(`${called} `));
+  return others.slice(0, 2).map(([, city]) => city);
 }

@@ -99,7 +99,8 @@ function placeWithin(wanted: string): ReadZone | null {
   const around = new Set(there.map(clockOf));
   const within = city.filter((zone) => around.has(clockOf(zone)));
   if (within.length > 0) return oneOf(within, 'several');
-  return { ok: false, kind: 'unknown', meant: there.slice(0, 3).map((zone) => candidate(zone)) };
+  const likely = wellKnownFirst(there).slice(0, 3);
+  return { ok: false, kind: 'unknown', meant: likely.map((zone) => candidate(zone)) };
 }
 
 function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone {

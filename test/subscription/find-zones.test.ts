@@ -23,8 +23,50 @@ describe('while somebody types a zone', () => {
     ['+5:30', 'Asia/Kolkata · Mumbai, Delhi · 17:30'],
     ['UTC+1', 'Europe/Berlin · Hamburg, Munich · 13:00'],
     ['eastern', 'America/New_York · Brooklyn, Queens · 08:00'],
+    ['argentina/sal', 'America/Argentina/Salta ·  · 09:00'],
+    ['us/pac', 'America/Los_Angeles · San Diego, San Jose · 05:00'],
+    ['texas', 'America/Chicago · Houston, San Antonio · 07:00'],
     ['utc', 'UTC ·  · 12:00'],
+    ['Gm', 'UTC ·  · 12:00'],
   ])('%s finds %s first', (text, first) => expect(found(text)[0]).toBe(first));
+
+  const zonesOf = (text: string) => findZones(text, NOW, zones, 25).map(({ zone }) => zone);
+  const inTurn = (text: string, those: readonly string[]) =>
+    zonesOf(text).filter((zone) => those.includes(zone));
+
+  it.each([
+    ['what is called so, before what only begins so', 'mary', ['Asia/Ashgabat', 'America/New_York']],
+    ['a country by its letters, before what only begins so', 'st', ['Africa/Sao_Tome', 'America/Chicago']],
+    ['what begins so, before what has a word that does', 'sydn', ['Australia/Sydney']],
+    ['a first word, before a later one', 'paul', ['America/Sao_Paulo']],
+    ['a word of a name, before a part of one', 'salem', ['America/North_Dakota/New_Salem', 'Asia/Jerusalem']],
+    ['a name of today, before an old one', 'america/ind', ['America/Indiana/Knox', 'America/New_York']],
+  ])('%s: %s', (_, text, those) => expect(inTurn(text, those)).toEqual(those));
+
+  it('an abbreviation is written out from its fourth letter on', () => {
+    expect(inTurn('east', ['Europe/Athens'])).toEqual(['Europe/Athens']);
+    expect(inTurn('eas', ['Europe/Athens'])).toEqual([]);
+  });
+
+  it('an offset is what the clocks show now', () => {
+    expect(zonesOf('-4').slice(0, 2)).toEqual(['America/New_York', 'America/Toronto']);
+    expect(zonesOf('-5').slice(0, 2)).toEqual(['America/Chicago', 'America/Bogota']);
+    expect(zonesOf('-3:30')).toEqual([]);
+  });
+
+  it('signs alone find nothing, and UTC is found by how it begins', () => {
+    expect(['.', ',', '-', '_/'].map(zonesOf)).toEqual([[], [], [], []]);
+    expect(['u', 'utc', 'g', 'c', 'tc'].map((text) => inTurn(text, ['UTC']).length)).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  it('a zone has two cities beside its own, that which was typed first, and each as it is spelled there', () => {
+    expect(found('jose')).toEqual([
+      'America/Los_Angeles · San Jose, San Diego · 05:00',
+      'America/Costa_Rica · San José, Limón · 06:00',
+    ]);
+    expect(found('mexico city')[0]).toBe('America/Mexico_City · Iztapalapa, Puebla · 06:00');
+    expect(found('knox')[0]).toBe('America/Indiana/Knox ·  · 07:00');
+  });
 
   it('well-known ones stand first, UTC before all, and no more than asked for', () => {
     expect(found('', 3)).toEqual([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { intlZone, modernZone } from '#src/subscription/modern-zone.ts';
 import { fixedOffsetOf, offsetOf, readZone } from '#src/subscription/read-zone.ts';
 import { openZones } from '#src/subscription/zone.ts';
+import { cityOf } from '#src/subscription/zone-table.ts';
 
 const load = createRequire(import.meta.url);
 const groups: { name: string; group: string[] }[] = load('@vvo/tzdb/raw-time-zones.json');
@@ -50,15 +51,28 @@ describe('a zone that a moderator types', () => {
     ['JST', 'Asia/Tokyo'],
     ['SGT', 'Asia/Singapore'],
     ['Japan Standard Time', 'Asia/Tokyo'],
-    ['utc', 'UTC'],
-    ['GMT', 'UTC'],
-    ['Z', 'UTC'],
-    ['UTC+0', 'UTC'],
-    ['+00:00', 'UTC'],
-    ['Etc/UTC', 'UTC'],
+    ['Hawaii', 'Pacific/Honolulu'],
+    ['London, Ontario', 'America/Toronto'],
     ['AoE', 'Etc/GMT+12'],
     ['etc/gmt-2', 'Etc/GMT-2'],
   ])('%s is %s', (text, zone) => expect(readZone(text)).toEqual({ ok: true, zone }));
+
+  it.each([
+    ...[
+      'utc',
+      'GMT',
+      'Z',
+      'UCT',
+      'Universal',
+      'Greenwich',
+      'Zulu',
+      'gmt0',
+      'Etc/UTC',
+      'etc/zulu',
+      'Etc/GMT0',
+    ],
+    ...['UTC+0', 'gmt-0', 'UTC +00', '+0', '-00', '+00:00', '+0000', 'GMT-0:00'],
+  ])('%s is UTC', (text) => expect(readZone(text)).toEqual({ ok: true, zone: 'UTC' }));
 
   it.each([
     ['Asia/Calcutta', 'Asia/Kolkata'],
@@ -87,6 +101,9 @@ describe('a zone that a moderator types', () => {
     ['ICT', ['Bangkok', 'Ho Chi Minh', 'Phnom Penh', 'Vientiane']],
     ['CET', ['Berlin', 'Paris', 'Madrid', 'Rome', 'Algiers']],
     ['Pacific Standard Time', ['Los Angeles', 'Vancouver', 'Tijuana']],
+    ['Eastern Daylight Time', ['New York', 'Toronto', 'Atikokan', 'Cancun', 'Cayman']],
+    ['Central European Summer Time', ['Berlin', 'Paris', 'Madrid', 'Rome', 'Zurich']],
+    ['mountain', ['Denver', 'Phoenix', 'Cambridge Bay', 'Ciudad Juarez', 'Edmonton']],
     ['San Jose', ['Los Angeles', 'Costa Rica']],
     ['Cambridge', ['New York', 'London']],
     ['LA', ['Chicago', 'Los Angeles', 'Vientiane']],
@@ -103,6 +120,8 @@ describe('a zone that a moderator types', () => {
     ['USA', ['New York', 'Chicago', 'Denver', 'Los Angeles', 'Phoenix']],
     ['australia', ['Sydney', 'Perth', 'Brisbane', 'Adelaide', 'Darwin']],
     ['Brazil', ['Sao Paulo', 'Manaus', 'Rio Branco', 'Noronha']],
+    ['NZ time', ['Auckland', 'Chatham']],
+    ['US time', ['New York', 'Chicago', 'Denver', 'Los Angeles', 'Phoenix']],
   ])('%s has several zones, and is asked about', (text, meant) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'country' });
     expect(meantBy(text)).toEqual(meant);
@@ -124,7 +143,8 @@ describe('a zone that a moderator types', () => {
     expect(meantBy('+0545')).toEqual(['Kathmandu']);
     expect(meantBy('−03:30')).toEqual(['St Johns']);
     expect(meantBy('gmt-2')).not.toEqual(meantBy('gmt+2'));
-    expect(readZone('UTC+20')).toEqual({ ok: false, kind: 'offset', meant: [] });
+    for (const nobodys of ['UTC+20', '+001', '+00:30'])
+      expect(readZone(nobodys)).toEqual({ ok: false, kind: 'offset', meant: [] });
   });
 
   it.each([
@@ -133,6 +153,8 @@ describe('a zone that a moderator types', () => {
     ['tokio', 'Tokyo'],
     ['Mumbay', 'Mumbai'],
     ['Germny', 'Germany'],
+    ['Nwe York', 'New York'],
+    ['Brazl', 'Sao Paulo'],
   ])('%s is answered with what is near: %s', (text, near) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'unknown' });
     expect(meantBy(text)[0]).toBe(near);
@@ -143,12 +165,38 @@ describe('a zone that a moderator types', () => {
     ['Melbourne, Florida', ['New York', 'Chicago']],
     ['Portland, Maine', ['New York']],
     ['Athens, Georgia', ['New York', 'Tbilisi']],
+    ['Paris, Canada', ['Toronto', 'Halifax', 'Vancouver']],
+    ['Paris, Hawaii', ['Honolulu']],
   ])('%s is not its famous namesake: its state has the time of %s', (text, meant) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'unknown' });
     expect(meantBy(text)).toEqual(meant);
   });
 
-  it.each(['my time', '', '!!', 'Mars/Olympus', 'constructor', 'VST', 'AGT', 'qq'])(
+  it('is answered with all that are as near, those first that most people mean, and with their countries', () => {
+    const meant = (text: string) => {
+      const read = readZone(text);
+      return read.ok ? [] : read.meant.map(({ write, country }) => `${write}, ${country}`);
+    };
+    expect(meant('Torono')).toEqual(['Torino, Italy', 'Toronto, Canada']);
+    expect(meant('Kingstn')).toEqual(['Toronto, Canada', 'Jamaica, Jamaica', 'Norfolk, Norfolk Island']);
+    expect(meant('Victori')).toEqual(['Sydney, Australia', 'Hong Kong, Hong Kong', 'Vancouver, Canada']);
+    expect(meant('Durham')).toEqual(['New York, United States', 'London, United Kingdom']);
+  });
+
+  const NONE = [
+    'my time',
+    'LA time',
+    'TX',
+    '',
+    '!!',
+    'Mars/Olympus',
+    'constructor',
+    'VST',
+    'AGT',
+    'qq',
+    'Lonxxx',
+  ];
+  it.each([...NONE, 'utc2', 'xutc', 'z1', 'etc/gmt+99', 'Springfield, IL', 'Londn, UK'])(
     'may be none: %j means nothing, whatever Intl makes of it',
     (text) => expect(readZone(text)).toEqual({ ok: false, kind: 'unknown', meant: [] }),
   );
@@ -191,6 +239,11 @@ describe('every name that IANA ever gave', { timeout: 30_000 }, () => {
     expect(modernZone('Europe/Atlantis')).toBe('Europe/Atlantis');
   });
 
+  it('is read by the city that it is called after, while it is in use', () => {
+    const inUse = Intl.supportedValuesOf('timeZone').map((zone) => modernZone(zone));
+    for (const zone of inUse) expect([zone, readZone(cityOf(zone))]).toEqual([zone, { ok: true, zone }]);
+  });
+
   it('is proposed by words that are read as that zone', () => {
     const asked = [
       ...ABBREVIATED,
@@ -220,7 +273,14 @@ describe('a distance from UTC', () => {
     ['+0200', 120],
     ['utc +5.5', 330],
     ['+05:59', 359],
+    ['utc 14', null],
+    ['+5.30', 330],
+    ['+5,5', 330],
+    ['- 1', -60],
     ['+05:60', null],
+    ['x+2', null],
+    ['+2x', null],
+    ['+12345', null],
     ['berlin', null],
   ])('%s is so many minutes', (text, minutes) => expect(offsetOf(text.toLowerCase())).toBe(minutes));
 
@@ -229,6 +289,8 @@ describe('a distance from UTC', () => {
     ['Etc/GMT+11', -660],
     ['Etc/UTC', null],
     ['Etc/GMT2', null],
+    ['Etc/GMT+123', null],
+    ['My/Etc/GMT+1', null],
     ['Europe/Berlin', null],
   ])('%s has the sign turned round', (zone, minutes) => expect(fixedOffsetOf(zone)).toBe(minutes));
 });
