@@ -10,9 +10,7 @@ export function modernZone(zone: string): string {
   if (!known || modern.has(known.name)) return known?.name ?? zone;
   const clock = intlZone(known.name);
   const names = known.group.group.filter((name) => modern.has(name));
-  return (
-    names.find((name) => name === clock) ?? names.find((name) => intlZone(name) === clock) ?? known.group.name
-  );
+  return names.find((name) => intlZone(name) === clock) ?? known.group.name;
 }
 
 /** What Intl makes of a zone's name; null where it knows none. */

@@ -57,15 +57,17 @@ export function readZone(text: string): ReadZone {
 
 /** `Etc/GMT-2` as minutes ahead of UTC; null for every other name. IANA turns the sign round, as POSIX does. */
 export function fixedOffsetOf(zone: string): number | null {
-  const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone) ?? [];
-  return hours === undefined ? null : (sign === '-' ? 60 : -60) * Number(hours);
+  const fixed = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone);
+  return fixed && (fixed[1] === '-' ? 60 : -60) * Number(fixed[2]);
 }
 
 /** `UTC+2`, `GMT-5:30`, `+0200` as minutes ahead of UTC; null for other texts. */
 export function offsetOf(wanted: string): number | null {
-  const [, sign, hours, minutes = '0'] =
-    /^(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(wanted.replace(/[.,]5$/, ':30')) ?? [];
-  if (hours === undefined || Number(minutes) > 59) return null;
+  const halved = wanted.replace(/[.,]5$/, ':30');
+  const offset = /^(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(halved);
+  if (offset === null) return null;
+  const [, sign, hours, minutes = '0'] = offset;
+  if (Number(minutes) > 59) return null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
@@ -109,12 +111,10 @@ function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone 
   return { ok: false, kind, meant: meant.slice(0, MOST).map((zone) => candidate(zone)) };
 }
 
+/** Every zone of today is read by the city that it is called after. */
 function candidate(zone: string): ZoneCandidate {
-  const { byName, places } = zoneTable();
-  const group = byName.get(zone.toLowerCase())?.group;
-  const called = places.get(placeKey(cityOf(zone)));
-  const isSure = called?.zones.length === 1 && called.zones[0] === zone;
-  return { write: isSure ? cityOf(zone) : zone, zone, country: group?.countryName.trim() ?? '' };
+  const group = zoneTable().byName.get(zone.toLowerCase())?.group;
+  return { write: cityOf(zone), zone, country: group?.countryName ?? '' };
 }
 
 /** The places that have that distance from UTC, all year or in one half of it: some of each. */

@@ -11,7 +11,6 @@ import { channelDocumentSchema, type Subscription } from './subscription.ts';
 export type Unread = { key: string; serverId: string; reason: string };
 
 const HISTORY = 'history';
-const channelId = z.string().min(1);
 
 /**
  * The subscription store's documents in keyv. Each write is one `setMany`: all of it or nothing. What cannot be read is
@@ -21,6 +20,7 @@ export function openDocuments(keyv: Keyv) {
   const unread = new Map<string, Unread>();
   const keysOf = new Map<string, Set<string>>();
 
+  const keysIn = (serverId: string): string[] => [...(keysOf.get(serverId) ?? [])];
   const noteKey = (serverId: string, key: string): void => {
     const keys = keysOf.get(serverId) ?? new Set<string>();
     keysOf.set(serverId, keys.add(key));
@@ -37,8 +37,7 @@ export function openDocuments(keyv: Keyv) {
     const unreadable = Object.keys(values).find((name) => unread.has(`${serverId}:${name}`));
     if (unreadable) throw cannotBeRead(unreadable);
     const entries = Object.entries(values).map(([name, value]) => ({ key: `${serverId}:${name}`, value }));
-    const written = await keyv.setMany(entries);
-    if (written?.includes(false)) throw new Error(`The documents of server ${serverId} could not be written`);
+    await keyv.setMany(entries);
     for (const { key } of entries) noteKey(serverId, key);
   };
 
@@ -46,8 +45,7 @@ export function openDocuments(keyv: Keyv) {
     const [serverId, name] = key.split(':');
     noteKey(serverId, key);
     if (name === HISTORY) readDocument(key, historyDocumentSchema, value);
-    else if (channelId.safeParse(name).success)
-      found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
+    else if (name) found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
     else unread.set(key, { key, serverId, reason: 'The key does not name a channel' });
   };
 
@@ -86,11 +84,10 @@ export function openDocuments(keyv: Keyv) {
 
     /** Removes a server's old history, and documents of channels in which `isEmpty`. What cannot be read stays. */
     async prune(serverId: string, isEmpty: (channel: string) => boolean, now: number): Promise<void> {
-      const readable = [...(keysOf.get(serverId) ?? [])].filter((key) => !unread.has(key));
+      const readable = keysIn(serverId).filter((key) => !unread.has(key));
       const empty = readable.filter((key) => isOfChannel(key) && isEmpty(nameOf(key)));
-      if (empty.length > 0) await keyv.deleteMany(empty);
+      await keyv.deleteMany(empty);
       for (const key of empty) keysOf.get(serverId)?.delete(key);
-      if (!readable.includes(`${serverId}:${HISTORY}`)) return;
       const entries = await this.history(serverId);
       const kept = withoutOld(entries, now);
       if (kept !== entries) await write(serverId, { [HISTORY]: { version: 1, entries: kept } });
@@ -98,12 +95,11 @@ export function openDocuments(keyv: Keyv) {
 
     /** Deletes everything of a server, which `dropServer` forgets in memory once that is committed. */
     async deleteServer(serverId: string): Promise<void> {
-      const keys = [...(keysOf.get(serverId) ?? [])];
-      if (keys.length > 0) await keyv.deleteMany(keys);
+      await keyv.deleteMany(keysIn(serverId));
     },
 
     dropServer(serverId: string): void {
-      for (const key of keysOf.get(serverId) ?? []) unread.delete(key);
+      for (const key of keysIn(serverId)) unread.delete(key);
       keysOf.delete(serverId);
     },
   };

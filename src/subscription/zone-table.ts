@@ -31,7 +31,7 @@ let table: Table | null = null;
 
 /** Read at the first question, not at the start: 120 kB. */
 export function zoneTable(): Table {
-  table ??= readTable();
+  table ??= readZoneTable();
   return table;
 }
 
@@ -62,9 +62,12 @@ export function wellKnownFirst(zones: Iterable<string>): string[] {
   return [...new Set(zones)].sort((a, b) => place(a) - place(b));
 }
 
-function readTable(): Table {
+/** The table made anew. */
+export function readZoneTable(): Table {
   const load = createRequire(import.meta.url);
-  const groups: RawTimeZone[] = load('@vvo/tzdb/raw-time-zones.json');
+  const listedGroups: RawTimeZone[] = load('@vvo/tzdb/raw-time-zones.json');
+  // One country's name ends with a blank.
+  const groups = listedGroups.map((group) => ({ ...group, countryName: group.countryName.trim() }));
   const names: string[] = load('@vvo/tzdb/time-zones-names.json');
   const modern = new Set(names);
   return {
@@ -97,16 +100,20 @@ function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): 
     for (const zone of group) if (modern.has(zone)) add(cityOf(zone), 'city', zone);
   const eponyms = new Set(places.keys());
   for (const { name, countryName, countryCode } of groups)
-    for (const called of [countryName.trim(), countryCode, ...listed(COUNTRIES, countryCode)])
+    for (const called of [countryName, countryCode, ...listed(COUNTRIES, countryCode)])
       add(called, 'country', name);
-  for (const { name, mainCities } of groups)
-    for (const city of mainCities) add(city, 'city', name, !eponyms.has(placeKey(city)));
-  for (const zone of Object.keys(CITIES))
-    for (const city of listed(CITIES, zone)) add(city, 'city', zone, !eponyms.has(placeKey(city)));
+  for (const [city, zone] of citiesOfZones(groups)) add(city, 'city', zone, !eponyms.has(placeKey(city)));
   // Cities that gave an old name: Africa/Timbuktu, Europe/Belfast. `US/Central` and `Canada/Eastern` are none.
   for (const { name, group } of groups)
     for (const old of group) if (CONTINENTS.test(old)) add(cityOf(old), 'city', name, false);
   return places;
+}
+
+function citiesOfZones(groups: readonly RawTimeZone[]): (readonly [city: string, zone: string])[] {
+  return [
+    ...groups.flatMap(({ name, mainCities }) => mainCities.map((city) => [city, name] as const)),
+    ...Object.keys(CITIES).flatMap((zone) => listed(CITIES, zone).map((city) => [city, zone] as const)),
+  ];
 }
 
 function regionsOf(): Map<string, readonly string[]> {
@@ -123,13 +130,13 @@ function listed(table: Readonly<Record<string, string>>, key: string): string[] 
 
 function abbreviationsOf(groups: readonly RawTimeZone[]): Map<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  // `GMT+3` is an offset.
-  for (const { name, alternativeName, abbreviation, dstAbbreviation = '' } of groups)
-    for (const short of new Set(
-      [abbreviation, dstAbbreviation, alternativeName].map((known) => known.toUpperCase()),
-    ))
-      if (/^[A-Z]/.test(short) && !short.startsWith('GMT'))
-        found.set(short, [...(found.get(short) ?? []), name]);
+  for (const { name, alternativeName, abbreviation, dstAbbreviation } of groups)
+    for (const known of [abbreviation, dstAbbreviation, alternativeName]) {
+      // `GMT+3` is an offset.
+      if (known === undefined || known.startsWith('GMT')) continue;
+      const short = known.toUpperCase();
+      found.set(short, [...(found.get(short) ?? []), name]);
+    }
   return new Map([
     ...[...found].map(([short, zones]) => [short, wellKnownFirst(zones)] as const),
     ...Object.entries(ABBREVIATIONS),
