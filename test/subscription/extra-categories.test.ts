@@ -1,61 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { type Cursors, openCursors, volatileCursors } from '#src/foundation/cursors.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { sayPhrase } from '#src/render/say.ts';
 import { unreadCategories } from '#src/service/category-advice.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionChange } from '#src/subscription/subscription-store.ts';
 import { phrase } from '#src/wording/phrase.ts';
-import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
+import { parseNoTopics, stageCategories } from '#test/subscription/category-stage.ts';
 
 const DAY = 86_400_000;
-const topics = readTopicCatalogue([]);
 
 describe('categories that subscriptions name', () => {
-  let clock: FakeClock;
-  let cursors: Cursors;
-  let subscriptions: Map<string, Subscription>;
-  let tell: (change: SubscriptionChange) => void;
-  let begun: string[];
+  let { clock, begun, open, set } = stageCategories();
   beforeEach(() => {
-    clock = createFakeClock('2026-03-10T12:00:00Z');
-    cursors = volatileCursors();
-    subscriptions = new Map();
-    tell = () => {};
-    begun = [];
+    ({ clock, begun, open, set } = stageCategories());
   });
-
-  const open = async (limit = 3, own = ['cs.LG', 'cs.CL']) => {
-    const extra = await createExtraCategories({
-      subscriptionStore: {
-        all: () => subscriptions.values(),
-        onChange(listener) {
-          tell = listener;
-          return () => {};
-        },
-      },
-      parse: (filter) => parseSavedFilter(filter, { topics }),
-      cursors,
-      ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
-      onBegin: async (category) => void begun.push(category),
-    });
-    await extra.load();
-    return extra;
-  };
-  const set = (id: string, filter: string | null, more: Partial<Subscription> = {}) => {
-    const before = subscriptions.get(id) ?? null;
-    const createdAt = before?.createdAt ?? clock.now() + subscriptions.size;
-    const after = filter === null ? null : ({ id, filter, createdAt, paused: null, ...more } as Subscription);
-    if (after) subscriptions.set(id, after);
-    else subscriptions.delete(id);
-    tell({ before, after });
-  };
 
   it.each([
     ['cat:astro-ph.GA', ['astro-ph.GA']],
@@ -75,6 +38,8 @@ describe('categories that subscriptions name', () => {
     ['cat:chao-dyn', []],
     ['cat:cs.XX', []],
     ['a cat and its topic', []],
+    ['cat:( hep-th', []],
+    ['ｃａｔ:hep-th', ['hep-th']],
   ])('are read by the names under which arXiv announces them: %s', async (filter, categories) => {
     set('a', filter);
     const extra = await open();
@@ -170,7 +135,7 @@ describe('categories that subscriptions name', () => {
     const told = async (filter: string, limit = 3, isBegun = false) => {
       const extra = await open(limit);
       await extra.read();
-      const parsed = parseSavedFilter(filter, { topics });
+      const parsed = parseNoTopics(filter);
       return parsed.ok ? sentences(parsed.filter, { ...extra, isBegun: async () => isBegun }) : [];
     };
     const sentences = async (...asked: Parameters<typeof unreadCategories>) =>
@@ -209,7 +174,7 @@ describe('categories that subscriptions name', () => {
 
     it('when they are too many at once', async () => {
       const extra = await open(3, ['stat.ML']);
-      const parsed = parseSavedFilter('cat:cs.*', { topics });
+      const parsed = parseNoTopics('cat:cs.*');
       expect(parsed.ok && (await sentences(parsed.filter, { ...extra, isBegun: async () => false }))).toEqual(
         [
           '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.',
@@ -231,7 +196,7 @@ it('a category whose beginning cannot be written has not begun, and begins the n
   const one = { id: 'a', filter: 'cat:hep-th', createdAt: 1, paused: null } as Subscription;
   const extra = await createExtraCategories({
     subscriptionStore: { all: () => [one].values(), onChange: () => () => {} },
-    parse: (filter) => parseSavedFilter(filter, { topics }),
+    parse: parseNoTopics,
     ...{ cursors, own: [], limit: 3, clock, log: silentLog, source: 'arxiv-rss' },
     onBegin: () => archive.beginAnew(list, clock.now()),
   });

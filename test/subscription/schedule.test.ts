@@ -184,6 +184,13 @@ describe('quiet hours', () => {
     expect(next('2026-03-29T05:00', night)).toBe('2026-03-30T05:00');
     // Subscribed in the quiet after that hour: nothing waits for its end.
     expect(next('2026-03-29T04:59', night, '2026-03-29T04:00')).toBe('2026-03-30T05:00');
+    expect(next('2026-03-29T04:59', night, '2026-03-28T22:00')).toBe('2026-03-30T05:00');
+    expect(next('2026-03-29T04:59', night, '2026-03-28T21:59')).toBe('2026-03-29T05:00');
+  });
+
+  it('put nothing off where it is posted as it happens', () => {
+    const terms = { scope: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0 } as const;
+    expect(nextAt(terms, utc('2026-03-28T20:00'), hours)).toBeNull();
   });
 
   it('that end in an hour which is repeated end once', () => {

@@ -1,47 +1,18 @@
-import type { Keyv } from 'keyv';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '#src/foundation/clock.ts';
-import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { sayPhrase } from '#src/render/say.ts';
-import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
-import {
-  createSubscriptionStore,
-  type SubscriptionChange,
-  type SubscriptionStore,
-} from '#src/subscription/subscription-store.ts';
+import { DEFAULTS } from '#src/subscription/subscription.ts';
+import type { SubscriptionChange } from '#src/subscription/subscription-store.ts';
 import { phrase, words } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import { draft, filters, NOON, place, stageStore } from '#test/subscription/store-stage.ts';
 
-const NOON = Date.UTC(2026, 2, 2, 12);
-const place = { serverId: '1', channelId: '11' };
-const draft = (filter: string): SubscriptionDraft => ({ ...DEFAULTS, filter });
-
-let db: Database;
-let keyv: Keyv;
-let now: number;
-let clock: Clock;
-let subscriptionStore: SubscriptionStore;
+let { db, keyv, time, clock, reopened, subscriptionStore } = await stageStore();
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
-  keyv = await openKeyv(db, 'subscription');
-  now = NOON;
-  clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
-  subscriptionStore = createSubscriptionStore(keyv, clock);
-  await subscriptionStore.load();
+  ({ db, keyv, time, clock, reopened, subscriptionStore } = await stageStore());
 });
 
-async function reopened(): Promise<SubscriptionStore> {
-  const next = createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
-  await next.load();
-  return next;
-}
-
 const because = (text: string) => phrase('stored.text', { text: words(text) });
-
-const filters = (from: SubscriptionStore, channelId = '11') =>
-  from.inChannel(channelId).map(({ filter }) => filter);
 
 describe('a subscription of a clock that ran ahead', () => {
   it('lets others have their turn while very many are put right', async () => {
@@ -57,14 +28,14 @@ describe('a subscription of a clock that ran ahead', () => {
 
   it('hears of what comes from now on, as does the next start, and nobody changed it', async () => {
     const before = await subscriptionStore.add(place, draft('before'), 'ada');
-    now = NOON + 60 * 86_400_000;
+    time.now = NOON + 60 * 86_400_000;
     const ahead = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     await subscriptionStore.setPaused(before.id, because('holiday'), 'ada');
     const history = await subscriptionStore.history('1');
     const changes: SubscriptionChange[] = [];
     subscriptionStore.onChange((change) => changes.push(change));
 
-    expect(subscriptionStore.ahead(NOON + 1000)).toEqual([now, now, now]);
+    expect(subscriptionStore.ahead(NOON + 1000)).toEqual([time.now, time.now, time.now]);
     const right = orderedBefore(NOON + 1000, subscriptionStore.ahead(NOON + 1000));
     expect(await subscriptionStore.putRight(NOON + 1000, right)).toBe(2);
     for (const one of [subscriptionStore, await reopened()]) {
@@ -75,7 +46,10 @@ describe('a subscription of a clock that ran ahead', () => {
       });
     }
     expect(await subscriptionStore.history('1')).toEqual(history);
-    expect(changes).toHaveLength(2);
+    expect(changes).toEqual([
+      { before: expect.objectContaining({ id: before.id }), after: subscriptionStore.byId(before.id) },
+      { before: ahead, after: subscriptionStore.byId(ahead.id) },
+    ]);
     expect(await subscriptionStore.putRight(NOON + 1000, right)).toBe(0);
   });
 });
@@ -112,6 +86,25 @@ describe('a subscription', () => {
     expect(next.inServer('1')).toEqual([]);
   });
 
+  it('is changed and removed alone: its neighbours in the channel stay as they are, in their order', async () => {
+    const [first, second, third] = [
+      await subscriptionStore.add(place, draft('diffusion'), 'ada'),
+      await subscriptionStore.add(place, draft('pruning'), 'ada'),
+      await subscriptionStore.add(place, draft('desert'), 'ada'),
+    ];
+    const changed = await subscriptionStore.change(first.id, { cap: 3 }, 'bob');
+    await subscriptionStore.remove(second.id, 'bob');
+    for (const one of [subscriptionStore, await reopened()]) {
+      expect(one.inChannel('11')).toEqual([changed, third]);
+      expect(one.inServer('1')).toEqual([changed, third]);
+    }
+  });
+
+  it('has a short id without letters that are easily mistaken', async () => {
+    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
+    expect(id).toMatch(/^[2-9a-hjkmnp-z]{6}$/);
+  });
+
   it('that does not exist is answered with null', async () => {
     expect(await subscriptionStore.change('nope', { cap: 3 }, 'ada')).toBeNull();
     expect(await subscriptionStore.remove('nope', 'ada')).toBeNull();
@@ -119,16 +112,16 @@ describe('a subscription', () => {
 
   it('is paused, and begins anew when it is resumed', async () => {
     const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    now += 1000;
+    time.now += 1000;
     await subscriptionStore.setPaused(id, because('on holiday'), 'ada');
-    now += 1000;
+    time.now += 1000;
     await subscriptionStore.setPaused(id, because('on leave'), 'bob');
     expect(subscriptionStore.byId(id)?.paused).toEqual({ reason: because('on holiday'), at: NOON + 1000 });
     expect(await subscriptionStore.setPaused(id, null, 'ada')).toMatchObject({
       paused: null,
       since: NOON + 2000,
     });
-    now += 1000;
+    time.now += 1000;
     expect(await subscriptionStore.setPaused(id, null, 'bob')).toMatchObject({
       paused: null,
       since: NOON + 2000,
@@ -268,170 +261,5 @@ describe('a subscription', () => {
     await expect(subscriptionStore.add(place, draft('diffusion'), 'ada')).rejects.toThrow('disk');
     expect(filters(subscriptionStore)).toEqual([]);
     expect(heard).toEqual([]);
-  });
-});
-
-describe('a document that cannot be read', () => {
-  const store = (key: string, value: string) =>
-    db.run('INSERT OR REPLACE INTO keyv (key, value) VALUES (?, ?)', `subscription:${key}`, value);
-  const stored = async (key: string) =>
-    (await db.get('SELECT value FROM keyv WHERE key = ?', `subscription:${key}`))?.value;
-
-  it('is reported and kept, and the others are read', async () => {
-    await subscriptionStore.add({ serverId: '1', channelId: '12' }, draft('good'), 'ada');
-    await store('1:11', '{"value":{"version":1,"subscriptions":[{"id":"x"}]}}');
-    await store('1:13', '{cut');
-    await store('2:21', '{"value":{"version":9,"subscriptions":[]}}');
-
-    const next = createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
-    const unread = await next.load();
-
-    expect(unread.map(({ key }) => key)).toEqual(['1:11', '1:13', '2:21']);
-    expect(unread[0].reason).toContain('filter');
-    expect(next.unreadIn('1')).toHaveLength(2);
-    expect(filters(next, '12')).toEqual(['good']);
-    expect(await stored('1:13')).toBe('{cut');
-  });
-
-  it('is never overwritten: its channel takes no changes, and says why', async () => {
-    await store('1:11', '{cut');
-    const next = await reopened();
-    const adding = next.add(place, draft('new'), 'ada');
-    await expect(adding).rejects.toThrow(UserError);
-    await expect(adding).rejects.toThrow('<#11> cannot be read');
-    expect(await stored('1:11')).toBe('{cut');
-  });
-
-  it('may be the history: then the server takes no changes, rather than losing what happened', async () => {
-    await store('1:history', '{cut');
-    const next = await reopened();
-    await expect(next.add(place, draft('new'), 'ada')).rejects.toThrow(
-      'The history of this server cannot be read',
-    );
-    expect(await stored('1:history')).toBe('{cut');
-  });
-
-  it('goes when its server is forgotten', async () => {
-    await store('1:11', '{cut');
-    const next = await reopened();
-    await next.forgetServer('1');
-    expect(await stored('1:11')).toBeUndefined();
-  });
-});
-
-describe("a server's history", () => {
-  it('loses no change of a member to what Paperboy did itself, which earlier versions wrote there too', async () => {
-    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    const [added] = await subscriptionStore.history('1');
-    const machine = { ...added, who: null, what: 'paused' } as const;
-    const entries = [added, ...Array.from({ length: 150 }, () => machine)];
-    await keyv.set('1:history', { version: 1, entries });
-    for (let i = 0; i < 120; i++) await subscriptionStore.change(id, { filter: `word${i}` }, 'bob');
-    const whos = Map.groupBy(await subscriptionStore.history('1'), ({ who }) => who);
-    expect([whos.get('bob')?.length, whos.get(null)?.length]).toEqual([100, 100]);
-    await keyv.set('1:history', { version: 1, entries });
-    await subscriptionStore.change(id, { filter: 'ocean' }, 'bob');
-    const members = (await subscriptionStore.history('1')).filter(({ who }) => who !== null);
-    expect(members.map(({ who, what }) => `${who} ${what}`)).toEqual(['ada added', 'bob changed']);
-  });
-
-  it('says who changed what, when', async () => {
-    const added = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    now += 5;
-    const changed = await subscriptionStore.change(added.id, { filter: 'pruning' }, 'bob');
-    expect(await subscriptionStore.history('1')).toMatchObject([
-      { at: NOON, who: 'ada', what: 'added', channelId: '11', before: null, after: added },
-      { at: NOON + 5, who: 'bob', what: 'changed', before: added, after: changed },
-    ]);
-  });
-
-  it('gives back a removed subscription as it was', async () => {
-    const added = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.remove(added.id, 'ada');
-    await subscriptionStore.putBack('1', 'ada', () => [{ present: null, wanted: added }]);
-    expect((await reopened()).inChannel('11')).toEqual([added]);
-  });
-
-  it('makes no news of what is old: what is given back or wants something else wants what comes from now on', async () => {
-    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    now += 1000;
-    await subscriptionStore.change(id, { cap: 3 }, 'ada');
-    const wanted = subscriptionStore.byId(id);
-    expect(wanted?.since).toBe(NOON);
-    await subscriptionStore.change(id, { filter: 'diffusion OR pruning' }, 'ada');
-    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
-    expect(subscriptionStore.byId(id)).toMatchObject({ since: NOON + 1000, was });
-    now += 1000;
-    const present = subscriptionStore.byId(id);
-    await subscriptionStore.putBack('1', 'ada', () => [{ present, wanted }]);
-    expect(subscriptionStore.byId(id)).toMatchObject({ filter: 'diffusion', cap: 3, since: NOON + 2000 });
-    await subscriptionStore.remove(id, 'ada');
-    now += 1000;
-    await subscriptionStore.putBack('1', 'ada', () => [{ present: null, wanted }]);
-    expect((await reopened()).byId(id)).toMatchObject({ filter: 'diffusion', since: NOON + 3000 });
-  });
-
-  it('keeps what it wanted until its last change of that, and forgets it when it runs again after a pause', async () => {
-    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    now += 1000;
-    await subscriptionStore.change(id, { filter: 'pruning' }, 'ada');
-    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
-    await subscriptionStore.change(id, { cap: 4 }, 'ada');
-    expect((await reopened()).byId(id)).toMatchObject({ since: NOON + 1000, was });
-    await subscriptionStore.setPaused(id, because('a moderator paused it'), 'ada');
-    await subscriptionStore.setPaused(id, null, 'ada');
-    expect(subscriptionStore.byId(id)?.was).toBeUndefined();
-  });
-
-  it('keeps its newest hundred entries', async () => {
-    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    for (let i = 1; i <= 110; i++) await subscriptionStore.change(id, { cap: i }, 'ada');
-    const history = await subscriptionStore.history('1');
-    expect(history).toHaveLength(100);
-    expect(history.at(-1)?.after?.cap).toBe(110);
-  });
-});
-
-describe('a server', () => {
-  it('that is forgotten leaves nothing, and others stay', async () => {
-    await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.add({ serverId: '12', channelId: '121' }, draft('other'), 'ada');
-    const heard: SubscriptionChange[] = [];
-    subscriptionStore.onChange((change) => heard.push(change));
-
-    await subscriptionStore.forgetServer('1');
-
-    expect([...subscriptionStore.all()].map(({ filter }) => filter)).toEqual(['other']);
-    expect(heard).toMatchObject([{ before: { filter: 'diffusion' }, after: null }]);
-    const keys = await db.all('SELECT key FROM keyv ORDER BY key');
-    expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
-  });
-});
-describe('what is old', () => {
-  const keys = () => db.all('SELECT key FROM keyv ORDER BY key');
-
-  it('goes: history after 400 days, and what is left of channels without subscriptions', async () => {
-    const added = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.add({ serverId: '1', channelId: '12' }, draft('pruning'), 'ada');
-    now += 200 * 86_400_000;
-    await subscriptionStore.remove(added.id, 'bob');
-    await subscriptionStore.prune();
-    expect(await subscriptionStore.history('1')).toHaveLength(3);
-    expect(await keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
-
-    now += 201 * 86_400_000;
-    await subscriptionStore.prune();
-    expect((await subscriptionStore.history('1')).map(({ what }) => what)).toEqual(['removed']);
-    expect(filters(await reopened(), '12')).toEqual(['pruning']);
-  });
-
-  it('stays where it cannot be read', async () => {
-    await keyv.set('1:11', { version: 9 });
-    await keyv.set('1:history', { version: 9 });
-    const next = await reopened();
-    now += 500 * 86_400_000;
-    await next.prune();
-    expect(await keys()).toHaveLength(2);
-    expect(next.servers()).toEqual(['1']);
   });
 });
