@@ -43,7 +43,7 @@ export function placeKey(text: string): string {
   return (PLAIN.test(text) ? text : foldLetters(text))
     .toLowerCase()
     .replace(/[.,'‘’`]/g, '')
-    .split(/[\s_/-]+/)
+    .split(/[\s_/-]/)
     .filter((word) => word !== '')
     .join(' ');
 }

@@ -26,6 +26,8 @@ describe('a name of a place', () => {
       ['America/Toronto'],
       ['America/Argentina/Salta'],
     ]);
+    const kinds = placesNamed('Kyoto', 'Timbuktu', 'Salta').map((place) => place?.kind);
+    expect(kinds).toEqual(['city', 'city', 'city']);
   });
 
   it('is none where an old zone was called after a part of a country', () => {
