@@ -155,6 +155,7 @@ describe('a zone that a moderator types', () => {
     ['Germny', 'Germany'],
     ['Nwe York', 'New York'],
     ['Brazl', 'Sao Paulo'],
+    ['Osloo', 'Oslo'],
   ])('%s is answered with what is near: %s', (text, near) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'unknown' });
     expect(meantBy(text)[0]).toBe(near);

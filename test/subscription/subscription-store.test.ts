@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { sayPhrase } from '#src/render/say.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import type { SubscriptionChange } from '#src/subscription/subscription-store.ts';
+import { oldestFirst, type SubscriptionChange } from '#src/subscription/subscription-store.ts';
 import { phrase, words } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { draft, filters, NOON, place, stageStore } from '#test/subscription/store-stage.ts';
 
 let { db, keyv, time, clock, reopened, subscriptionStore } = await stageStore();
@@ -98,6 +99,13 @@ describe('a subscription', () => {
       expect(one.inChannel('11')).toEqual([changed, third]);
       expect(one.inServer('1')).toEqual([changed, third]);
     }
+  });
+
+  it('has its turn in its channel by its age, and by its id where others are as old', () => {
+    const aged = (id: string, createdAt: number) => aSubscription(id, { createdAt });
+    const held = [aged('c', 1), aged('b', 2), aged('a', 2), aged('d', 0)];
+    expect(oldestFirst(held).map(({ id }) => id)).toEqual(['d', 'c', 'a', 'b']);
+    expect(oldestFirst(held.toReversed()).map(({ id }) => id)).toEqual(['d', 'c', 'a', 'b']);
   });
 
   it('has a short id without letters that are easily mistaken', async () => {
