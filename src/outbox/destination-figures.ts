@@ -23,12 +23,12 @@ export function openDestinationFigures(db: Database) {
       (await db.get<{ at: number }>(last, destination))?.at ?? null,
     /** Posts that reached the channel since then, and the papers in them. */
     tally: async (destination: Destination, since: number): Promise<{ posts: number; papers: number }> =>
-      (await db.get<{ posts: number; papers: number }>(tally, destination, since)) ?? { posts: 0, papers: 0 },
+      (await db.all<{ posts: number; papers: number }>(tally, destination, since))[0],
     /** When the first of what waits for its hour goes; null: nothing waits. */
     nextWaitingAt: async (destination: Destination): Promise<number | null> =>
-      (await db.get<{ at: number | null }>(due, destination))?.at ?? null,
+      (await db.all<{ at: number | null }>(due, destination))[0].at,
     /** Papers queued for it since then, but for those that were taken back. */
     addedSince: async ({ destination, serverId }: Addressee, since: number): Promise<number> =>
-      (await db.get<{ n: number }>(entry, destination, serverId, since))?.n ?? 0,
+      (await db.all<{ n: number }>(entry, destination, serverId, since))[0].n,
   };
 }

@@ -22,6 +22,6 @@ export function openDoubtRounds(
     const share = Math.ceil(limit / Math.max(1, servers.length));
     const queues: PostRow[][] = [];
     for (const server of servers) queues.push(await db.all<PostRow>(ofServer, server, now, share));
-    return { rows: roundRobin(queues, share).slice(0, limit), last: servers.at(-1) ?? '' };
+    return { rows: roundRobin(queues, share).slice(0, limit), last: servers.at(-1) ?? after };
   };
 }

@@ -33,10 +33,8 @@ export function openRounds(
       (await db.get<{ id: Destination }>(nextDestination, server, after, upTo))?.id;
     const isFree = async (destination: Destination) => (await db.get(busy, destination)) === undefined;
     const heads: EntryRow[] = [];
-    for (const destination of await goRound(next, start, count, isFree)) {
-      const row = await db.get<EntryRow>(head, server, destination);
-      if (row) heads.push(row);
-    }
+    for (const destination of await goRound(next, start, count, isFree))
+      heads.push(...(await db.all<EntryRow>(head, server, destination)));
     return heads.sort((a, b) => a.due_at - b.due_at);
   };
 
@@ -48,7 +46,8 @@ export function openRounds(
     const queues: EntryRow[][] = [];
     for (const server of servers) queues.push(await headsOf(server, after.destination, share));
     const heads = roundRobin(queues, share).slice(0, limit);
-    return { heads, last: { server: servers.at(-1) ?? '', destination: heads.at(-1)?.destination ?? '' } };
+    const { destination } = heads.at(-1) ?? after;
+    return { heads, last: { server: servers.at(-1) ?? after.server, destination } };
   };
 }
 

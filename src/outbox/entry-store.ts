@@ -64,11 +64,11 @@ function openEntryStates(db: Database) {
 
     heldIn: async (destination: Destination): Promise<number> =>
       (
-        await db.get<{ n: number }>(
+        await db.all<{ n: number }>(
           "SELECT count(*) AS n FROM entry WHERE destination = ? AND state = 'held'",
           destination,
         )
-      )?.n ?? 0,
+      )[0].n,
 
     /** Forgets those of a server among the ids after `from`, up to `to`. False when there are no later ones. */
     async purge(server: string, from: number, to: number): Promise<boolean> {

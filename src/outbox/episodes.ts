@@ -53,7 +53,7 @@ export type Episodes = ReturnType<typeof openEpisodes>;
 export function openEpisodes(db: Database) {
   const open = `SELECT ${COLUMNS} FROM episode WHERE destination = ? AND ended_at IS NULL ORDER BY id`;
   const insert =
-    'INSERT INTO episode (server, destination, code, reason, since, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id';
+    'INSERT INTO episode (server, destination, code, reason, since, ended_at, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
   const waiting = `SELECT ${COLUMNS} FROM episode WHERE pending = 1 AND id > ?1 AND (next_at <= ?2 OR next_at > ?2 + ${DAY})
      ORDER BY id LIMIT ?3`;
   const ofChannel = `SELECT ${COLUMNS} FROM episode WHERE destination = ? AND pending = 1`;
@@ -89,18 +89,10 @@ export function openEpisodes(db: Database) {
         if (present.some((one) => inEnglish(one.reason) === inEnglish(reason))) return null;
         const began = Math.min(since, ...present.map((one) => one.since));
         const known = last === null ? null : JSON.stringify(last);
-        const row = await db.get<{ id: number }>(
-          insert,
-          serverId,
-          destination,
-          code,
-          storedText(reason),
-          began,
-          known,
-          Number(!isNotified),
-        );
+        const what = [serverId, destination, code, storedText(reason), began, null, known];
+        const [row] = await db.all<Row>(`${insert} RETURNING ${COLUMNS}`, ...what, Number(!isNotified));
         await db.run(trim, serverId);
-        return (await openIn(destination)).find((one) => one.id === row?.id) ?? null;
+        return episodeOf(row);
       });
     },
     /** The channel took papers. Returns whether it was in trouble. */
@@ -143,17 +135,16 @@ export function openEpisodes(db: Database) {
       now: number,
     ): Promise<void> {
       await db.transaction(async () => {
-        const row = await db.get<{ id: number }>(
-          insert,
+        const what = [
           serverId,
           destination,
           'channel-gone',
           storedText(reason),
           now,
+          now,
           JSON.stringify(known),
-          0,
-        );
-        await db.run('UPDATE episode SET ended_at = since WHERE id = ?', row?.id ?? null);
+        ];
+        await db.run(insert, ...what, 0);
         await db.run(trim, serverId);
       });
     },

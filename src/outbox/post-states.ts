@@ -209,5 +209,5 @@ export const LONGEST_FIRST_PAUSE = 2 * MINUTE;
 
 /** 1, 2, 4 ... 64 seconds. */
 function pause(attempts: number): number {
-  return 1000 * 2 ** Math.min(Math.max(attempts - 1, 0), 6);
+  return 1000 * 2 ** Math.min(attempts - 1, 6);
 }

@@ -71,8 +71,7 @@ function openPostStates(db: Database) {
         about ?? null,
         JSON.stringify(steps ?? []),
       ];
-      const row = await db.get<PostRow>(insert, ...values, now, queuedAt, AT_ONCE);
-      if (!row) throw new Error(`a post to ${destination} cannot be kept`);
+      const [row] = await db.all<PostRow>(insert, ...values, now, queuedAt, AT_ONCE);
       return postOf(row);
     },
 

@@ -43,7 +43,7 @@ export function openPostsFound(db: Database) {
       (await db.all<PostRow>(ready, now, limit)).map(postOf),
     /** In how many channels a post is ready, those on hold left out; no more than `limit` are counted. */
     readyCount: async (now: number, limit: number): Promise<number> =>
-      (await db.get<{ n: number }>(readyCount, now, limit))?.n ?? 0,
+      (await db.all<{ n: number }>(readyCount, now, limit))[0].n,
     /** Whether anything is under way, or could go or be made sure of at `now`. */
     isBusy: async (now: number): Promise<boolean> => (await db.get(busy, now)) !== undefined,
     /** Whether a packed post could have gone since before that instant. */
@@ -51,8 +51,8 @@ export function openPostsFound(db: Database) {
     underWay: async (): Promise<Post[]> => (await db.all<PostRow>(underWay)).map(postOf),
     /** Packed posts of a channel, surely unsent; words to moderators left out where only papers are meant. */
     async packedIn(destination: Destination, limit: number, meant: 'papers' | 'all'): Promise<Post[]> {
-      const papers = meant === 'papers' ? "AND kind <> 'notice'" : '';
-      const sql = `SELECT * FROM post WHERE destination = ? AND state = 'packed' AND settled_at IS NULL ${papers} LIMIT ?`;
+      const kinds = { papers: "kind <> 'notice'", all: 'true' }[meant];
+      const sql = `SELECT * FROM post WHERE destination = ? AND state = 'packed' AND settled_at IS NULL AND ${kinds} LIMIT ?`;
       return (await db.all<PostRow>(sql, destination, limit)).map(postOf);
     },
 
@@ -86,7 +86,7 @@ export function openPostsFound(db: Database) {
       const sql = `SELECT
         (SELECT count(*) FROM post WHERE destination = ?1 AND settled_at >= ?2 AND kind = 'card' AND state = 'sent') +
         (SELECT count(*) FROM post WHERE destination = ?1 AND settled_at IS NULL AND kind = 'card') AS n`;
-      return (await db.get<{ n: number }>(sql, destination, at))?.n ?? 0;
+      return (await db.all<{ n: number }>(sql, destination, at))[0].n;
     },
   };
 }

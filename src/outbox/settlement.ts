@@ -67,9 +67,9 @@ export function openSettlement(
       await posts.move(post.id, outcome, now);
       if (outcome.to === 'sent') await entries.settle(post.id, 'sent', null, now);
       if (outcome.to === 'refused') await entries.settle(post.id, 'refused', outcome.reason, now);
-      if (outcome.to === 'dissolved' && outcome.papers === 'halved') await halve(post, outcome.reason, now);
-      if (outcome.to === 'dissolved' && outcome.papers === 'held')
-        await entries.unpack(post.id, 'held', null, outcome.reason, now);
+      if (outcome.to === 'dissolved')
+        if (outcome.papers === 'halved') await halve(post, outcome.reason, now);
+        else await entries.unpack(post.id, 'held', null, outcome.reason, now);
       const trouble = 'hold' in outcome ? outcome.hold : null;
       if (trouble) await hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.

@@ -24,7 +24,7 @@ type Deps = { db: Database; entries: EntryStore; posts: PostStore };
 
 export function openWorkload({ db, entries, posts }: Deps): Workload {
   return {
-    backlog: async () => (await db.get<Backlog>(BACKLOG)) as Backlog,
+    backlog: async () => (await db.all<Backlog>(BACKLOG))[0],
     isBusy: async (at) => (await posts.isBusy(at)) || (await entries.isDue()),
     isOverdue: async (before, at) => (await posts.isOverdue(before)) || (await entries.isOverdue(before, at)),
   };
