@@ -104,6 +104,36 @@ describe('what follows a post', () => {
     expect(await stepsAt(NOON + HOUR - 1)).toEqual([]);
   });
 
+  it('is not tried again sooner than in a second, however early Discord would take it', async () => {
+    const id = await sent('a', ['publish']);
+    await outbox.settleStep(id, { kind: 'later', at: NOON - HOUR, reason: 'now' }, NOON);
+    expect(await stepsAt(NOON + SECOND - 1)).toEqual([]);
+    expect(await stepsAt(NOON + SECOND)).toEqual(['publish']);
+  });
+
+  it('is given up after the week also where Discord only puts it off, and not before', async () => {
+    const id = await sent('a', ['publish']);
+    const week = NOON + 7 * 24 * HOUR;
+    const later: Receipt = { kind: 'later', at: week, reason: 'ten an hour' };
+    expect(await outbox.settleStep(id, later, week)).toMatchObject({ to: 'again' });
+    expect(await outbox.settleStep(id, later, week + 1)).toEqual({ to: 'given-up', reason: 'ten an hour' });
+  });
+
+  it('gives way to the next where there is nothing to do any more, which begins anew', async () => {
+    const id = await sent('a');
+    for (let time = 0; time < 3; time++) await outbox.settleStep(id, unknown, NOON);
+    expect(await outbox.settleStep(id, null, NOON)).toEqual({ to: 'done' });
+    expect(await outbox.settleStep(id, unknown, NOON)).toMatchObject({ at: NOON + 5 * SECOND, tries: 1 });
+  });
+
+  it('of several posts comes in the order of their time, no more than are asked for', async () => {
+    const ids = [await sent('a'), await sent('b'), await sent('c')];
+    for (const [index, id] of ids.entries())
+      await outbox.settleStep(id, { kind: 'later', at: NOON + (9 - index) * MINUTE, reason: 'x' }, NOON);
+    const posts = (await outbox.steps(NOON + HOUR, 2)).map(({ post }) => post.id);
+    expect(posts).toEqual([ids[2], ids[1]]);
+  });
+
   it('is not wanted for a message that was deleted', async () => {
     const id = await sent('a', ['thread']);
     expect(await outbox.settleStep(id, deleted, NOON)).toEqual({ to: 'done' });
