@@ -45,6 +45,15 @@ describe('one bit of a move', () => {
     expect(await outbox.backlog()).toMatchObject({ packed: 6, held: 268, due: 10 });
     await goOn();
     expect(await outbox.backlog()).toMatchObject({ packed: 0, held: 290, due: 0 });
+    const reasons = (await outbox.ledger({ limit: 9 * BIT })).map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set([HOLD.reason]));
+  });
+
+  it('of a hold takes apart no post more than it has room for', async () => {
+    await queued(BIT / 2 + 10);
+    for (let n = 0; n < BIT / 2 + 10; n++) await outbox.pack(aPlace(), 'card', [`p${n}`], NOON);
+    await outbox.hold(C1, HOLD, NOON);
+    expect(await outbox.backlog()).toMatchObject({ packed: 10, held: BIT / 2 });
   });
 
   it('of a hold fills up with what is due', async () => {

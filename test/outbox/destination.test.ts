@@ -35,7 +35,9 @@ it('that is no channel is never taken for one', () => {
   expect(toChannel('7')).toBe('channel:7');
   expect(channelIn('channel:7')).toBe('7');
   expect(channelIn('member:7')).toBeNull();
-  expect(() => channelOfDestination({ destination: 'mail:a@b.c' })).toThrow(TypeError);
+  expect(() => channelOfDestination({ destination: 'mail:a@b.c' })).toThrow(
+    new TypeError('mail:a@b.c is no channel'),
+  );
 });
 
 it('counts what was queued for it since an instant: what waits, is due, held, packed and sent', async () => {

@@ -60,7 +60,7 @@ describe('posts in doubt', () => {
     (await outbox.unsettled(now, limit)).map(({ post }) => channelIn(post.place.destination));
 
   it('are looked into round the servers', async () => {
-    for (const n of [0, 1, 2, 3, 4]) await doubt(`s${n}`, `c${n}`);
+    for (const n of [0, 1, 2, 3, 4]) await doubt(`70${n}`, `c${n}`);
     expect([await turns(2), await turns(2), await turns(2)]).toEqual([
       ['c0', 'c1'],
       ['c2', 'c3'],
@@ -78,7 +78,7 @@ describe('posts in doubt', () => {
   });
 
   it('keep whose turn it is while none has its time', async () => {
-    for (const n of [0, 1, 2]) await doubt(`s${n}`, `c${n}`);
+    for (const n of [0, 1, 2]) await doubt(`70${n}`, `c${n}`);
     expect(await turns(1)).toEqual(['c0']);
     expect(await turns(1, NOON)).toEqual([]);
     expect(await turns(1)).toEqual(['c1']);

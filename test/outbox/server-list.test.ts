@@ -15,24 +15,24 @@ const held = (serverId: string, destination: Destination) =>
 
 it('names every server with a post or a channel on hold once; a direct message has none', async () => {
   expect(await outbox.servers()).toEqual([]);
-  await packed('s2', 'channel:c2');
-  await packed('s1', 'channel:c1');
-  await packed('s1', 'channel:c3');
+  await packed('702', 'channel:c2');
+  await packed('701', 'channel:c1');
+  await packed('701', 'channel:c3');
   await packed('', 'member:m1');
-  await held('s3', 'channel:c4');
-  await held('s1', 'channel:c1');
+  await held('703', 'channel:c4');
+  await held('701', 'channel:c1');
   await held('', 'member:m2');
-  await outbox.add(anEntry('a', { serverId: 's4', destination: 'channel:c5' }));
-  expect((await outbox.servers()).sort()).toEqual(['s1', 's2', 's3']);
+  await outbox.add(anEntry('a', { serverId: '704', destination: 'channel:c5' }));
+  expect((await outbox.servers()).sort()).toEqual(['701', '702', '703']);
 });
 
 it('names the channels of a server that something was posted in, or that are on hold, once', async () => {
-  await packed('s1', 'channel:c1');
-  await packed('s1', 'channel:c1', 'b');
-  await held('s1', 'channel:c1');
-  await held('s1', 'channel:c2');
-  await packed('s2', 'channel:c3');
-  await held('s2', 'channel:c4');
-  expect((await outbox.destinationsOf('s1')).sort()).toEqual(['channel:c1', 'channel:c2']);
-  expect(await outbox.destinationsOf('s3')).toEqual([]);
+  await packed('701', 'channel:c1');
+  await packed('701', 'channel:c1', 'b');
+  await held('701', 'channel:c1');
+  await held('701', 'channel:c2');
+  await packed('702', 'channel:c3');
+  await held('702', 'channel:c4');
+  expect((await outbox.destinationsOf('701')).sort()).toEqual(['channel:c1', 'channel:c2']);
+  expect(await outbox.destinationsOf('703')).toEqual([]);
 });
