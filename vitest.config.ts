@@ -4,8 +4,8 @@ import { ProgressReporter } from './test/reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     // Most files wait rather than reckon.
     maxWorkers: '100%',

@@ -15,7 +15,7 @@ beforeAll(async () => {
     { title: LONG, votes: 3 },
     { title: `Flags ${'🏳️‍🌈'.repeat(30)}`, votes: 1 },
   );
-}, 30_000);
+});
 afterAll(() => harness.close());
 
 const topics = readTopicCatalogue(topicList);

@@ -116,7 +116,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await deliverAfter(HOUR, 2);
     expect(headsIn(stage, busy)).toEqual(['card: Ocean one']);
     expect(stage.driver.traffic().byRoute['GET /channels/{channel_id}/messages'] ?? 0).toBeLessThan(5);
-  }, 60_000);
+  });
 
   it('is made sure of also where members wrote thousands of messages in the very minutes', async () => {
     await open();
@@ -125,7 +125,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await leaveInDoubt(busy, false, () => write(busy, 5000, 100));
     await deliverAfter(HOUR, 4);
     expect(headsIn(stage, busy)).toEqual(['card: Ocean one']);
-  }, 60_000);
+  });
 
   it.each([
     { ahead: 30 * MINUTE, arrives: true },
@@ -176,7 +176,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await deliverAfter(HOUR, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
     expect(states().at(-1)).toBe('sent');
-  }, 60_000);
+  });
 
   it.each([
     { when: 'while it was looked for', givenBack: false },
@@ -213,7 +213,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await deliverAfter(HOUR, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
     expect(stage.driver.threadsOf(papers)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it.each([true, false])(
     'in a forum with 250 archived posts since is there once (it had arrived: %s)',
@@ -285,7 +285,7 @@ describe('a post that is in doubt for a day', () => {
     await stage.pipeline().refresh();
     await deliverAfter(MINUTE);
     expect(noticesIn(stage, moderators)).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('tells nothing of a hidden channel where everybody reads', async () => {
     stage.driver.setOverwrite(papers, { id: stage.server, deny: ['ViewChannel'] });
@@ -295,7 +295,7 @@ describe('a post that is in doubt for a day', () => {
       /^Discord did not say whether 1 paper reached a channel that not everybody here can see \(tried <t:\d+:R>\), and I cannot make sure by reading that channel\.\nWho sees the channel may look there\. If it is missing, press “Send again”;/,
     );
     expect(content).not.toMatch(/Ocean|\d{17}/);
-  }, 30_000);
+  });
 
   it('tells nothing of a channel that is hidden from some of those who read it', async () => {
     const { driver, server, role } = stage;
@@ -309,7 +309,7 @@ describe('a post that is in doubt for a day', () => {
     const { content } = await noticeAfter(false);
     expect(content).toContain('1 paper reached a channel that not everybody here can see');
     expect(content).not.toMatch(/Ocean|\d{17}/);
-  }, 30_000);
+  });
 
   it('tells nothing of a channel that is hidden from one role of those who read it', async () => {
     const { driver, server } = stage;
@@ -317,7 +317,7 @@ describe('a post that is in doubt for a day', () => {
     driver.setOverwrite(papers, { id: aside, deny: ['ViewChannel'] });
     const { content } = await noticeAfter(false);
     expect(content).not.toMatch(/Ocean|\d{17}/);
-  }, 30_000);
+  });
 
   it('tells all of it where everybody who reads it sees the channel', async () => {
     const { driver, server, role } = stage;
@@ -332,7 +332,7 @@ describe('a post that is in doubt for a day', () => {
     const { content } = await noticeAfter(false);
     expect(content).toContain('Ocean one');
     expect(content).toContain(`<#${papers}>`);
-  }, 30_000);
+  });
 
   it('is sent again when a moderator says so; who presses after that hears what was done', async () => {
     const { id } = await noticeAfter(false);
@@ -345,7 +345,7 @@ describe('a post that is in doubt for a day', () => {
     expect(await press(id, 'Send again')).toContain(`It is in <#${papers}>: ${link}. Nothing was changed.`);
     await deliverAfter(MINUTE, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
-  }, 30_000);
+  });
 
   it('is sent again after the quiet hours where a moderator says so in them', async () => {
     const quiet = { quiet: '12:00-18:00', zone: 'UTC' };
@@ -369,7 +369,7 @@ describe('a post that is in doubt for a day', () => {
     stage.clock.leapTo('2026-03-12T18:00:05Z');
     await stage.pipeline().deliver();
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
-  }, 30_000);
+  });
 
   it('is not sent again where nobody wants it any more, and the moderator hears so', async () => {
     const { id } = await noticeAfter(false);
@@ -382,7 +382,7 @@ describe('a post that is in doubt for a day', () => {
     expect(await press(id, 'Send again')).toContain(`No subscription of <#${papers}> wants it any more`);
     await deliverAfter(MINUTE, 2);
     expect(headsIn(stage, papers)).toEqual([]);
-  }, 30_000);
+  });
 
   it('is left as it is when a moderator says so', async () => {
     const { id } = await noticeAfter(true);
@@ -392,7 +392,7 @@ describe('a post that is in doubt for a day', () => {
     await deliverAfter(HOUR, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
     expect(states()).toEqual(['refused']);
-  }, 30_000);
+  });
 
   it('is no member’s to decide', async () => {
     const { id } = await noticeAfter(true);
@@ -400,14 +400,14 @@ describe('a post that is in doubt for a day', () => {
       'Only members with the Manage Channels permission',
     );
     expect(states()).toEqual(['unknown']);
-  }, 30_000);
+  });
 
   it('costs Discord few questions, and fewer each time', async () => {
     await leaveInDoubt(papers, false, () => cannotBeRead(papers));
     stage.driver.resetTraffic();
     await deliverAfter(5 * MINUTE, (12 * 60) / 5);
     expect(stage.driver.traffic().byRoute[READ]).toBeLessThan(100);
-  }, 30_000);
+  });
 
   it('costs a few refused requests a day where the channel cannot be seen any more', async () => {
     await leaveInDoubt(papers, false, () =>
@@ -431,7 +431,7 @@ describe('a post that is in doubt for a day', () => {
       await deliverAfter(HOUR);
     }
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
-  }, 60_000);
+  });
 });
 
 describe('a channel with posts in doubt', () => {
@@ -443,7 +443,7 @@ describe('a channel with posts in doubt', () => {
     expect(states()).toEqual(['unknown']);
     stage.driver.deleteChannel(papers);
     await vi.waitFor(() => expect(states()).toEqual(['refused']), 5000);
-  }, 30_000);
+  });
 
   it('that was deleted while the bot was away is owed nothing after a day, and other cards are kept up to date', async () => {
     await open();
@@ -460,7 +460,7 @@ describe('a channel with posts in doubt', () => {
     await deliverAfter(DAY + HOUR);
     await stage.pipeline().refresh();
     expect(states()).toEqual(['refused', 'sent']);
-  }, 30_000);
+  });
 
   it.each([
     { how: 'though there are twenty-five of them', hangs: false },

@@ -19,7 +19,7 @@ beforeAll(async () => {
     { title: 'Desert winds', votes: 20, abstract: 'Winds over waves of sand.', categories: ['cs.CV'] },
     { title: 'Desert dunes', votes: 10, organization: 'Sand Lab' },
   );
-}, 30_000);
+});
 afterAll(() => harness.close());
 const clearAway = async () => {
   for (const { id } of harness.stored()) {

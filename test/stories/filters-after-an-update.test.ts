@@ -32,7 +32,7 @@ describe('After an update that gave signs a meaning', () => {
       await harness.ask('trending', { period: 'today', topic: WRITTEN }),
     ];
     await harness.restart(() => rewrite(file));
-  }, 30_000);
+  });
   afterAll(async () => {
     await harness.close();
     rmSync(folder, { recursive: true });

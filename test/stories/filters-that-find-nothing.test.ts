@@ -12,7 +12,7 @@ beforeAll(async () => {
     organization: 'Sand Lab',
     keywords: ['tides'],
   });
-}, 30_000);
+});
 afterAll(() => harness.close());
 
 const hintsIn = (answer: Answer): string[] =>

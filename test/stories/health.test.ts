@@ -41,7 +41,7 @@ describe('a supervisor asks /healthz', () => {
     await stage.driver.outage('none');
     await stage.driver.untilConnected(30_000);
     await vi.waitFor(async () => expect(await health()).toMatchObject({ code: 200, status: 'ok' }), 10_000);
-  }, 45_000);
+  });
 
   it('and is asked to start a bot again for a late source only when it is strict', async () => {
     const stand = await open();

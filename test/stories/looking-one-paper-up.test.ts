@@ -22,7 +22,7 @@ const PAPERS = [
 beforeAll(async () => {
   harness = await openHarness('2026-03-10T12:00:00Z');
   for (const paper of PAPERS) [ids[paper.title]] = await harness.print(paper);
-}, 30_000);
+});
 afterAll(() => harness.close());
 
 const ask = async (query: string, more: Record<string, boolean> = {}): Promise<Answer> => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     { title: 'Ocean tides', votes: 30, abstract: 'Tides.' },
     { title: 'Desert storms', votes: 20 },
   );
-}, 30_000);
+});
 afterAll(() => harness.close());
 
 /** The titles of a list, in its order. */

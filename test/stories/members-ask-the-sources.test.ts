@@ -162,5 +162,5 @@ describe('members ask for what Paperboy does not know', () => {
       );
     }, 15_000);
     expect(signals.at(-1)?.aborted).toBe(true);
-  }, 20_000);
+  });
 });

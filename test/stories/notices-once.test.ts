@@ -254,7 +254,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     );
     await live(3, HOUR);
     expect(edits()).toBe(1);
-  }, 40_000);
+  });
 
   it('counts the channels that are hidden from some of those who read the notice', async () => {
     const { channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
@@ -281,7 +281,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     );
     await live(2, HOUR);
     expect(edits()).toBe(1);
-  }, 30_000);
+  });
 
   it('leaves a channel that fails later, or for another reason, its own notice', async () => {
     const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c', 'ocean-d']);
@@ -300,7 +300,7 @@ describe('what takes the bot’s right in many channels at once', () => {
       expect.stringMatching(`I cannot post in <#(${channels[0]}|${channels[1]})> and <#\\d+> any more`),
     ]);
     expect(third).toBe(MISSING(channels[3]));
-  }, 30_000);
+  });
 
   it('is told in one notice also where there was no place for it first', async () => {
     const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
@@ -314,7 +314,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     await live(2, DAY);
     expect(everyNotice()).toHaveLength(1);
     for (const channel of channels) expect(everyNotice()[0]).toContain(`<#${channel}>`);
-  }, 30_000);
+  });
 
   it('says nothing of one that was deleted meanwhile, when the others work again', async () => {
     const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
@@ -329,7 +329,7 @@ describe('what takes the bot’s right in many channels at once', () => {
       PATIENCE,
     );
     expect(noticesIn(stage, room)[0]).not.toContain(channels[1]);
-  }, 30_000);
+  });
 
   it('is one notice of channels that were deleted while nobody listened', async () => {
     const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
@@ -341,7 +341,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     expect(everyNotice()).toEqual([
       '3 channels that I posted in were deleted, so nothing more is posted for them. Their subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
     ]);
-  }, 30_000);
+  });
 });
 
 describe('a deleted channel', () => {

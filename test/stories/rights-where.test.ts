@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 let lab: Lab;
 beforeAll(async () => {
   lab = await openLab();
-}, 30_000);
+});
 afterEach(() => lab.clearAway());
 afterAll(() => lab.close());
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   lab = await openLab();
   posted = await lab.publish('Ocean one');
   await lab.clearAway();
-}, 30_000);
+});
 afterEach(() => lab.clearAway());
 afterAll(() => lab.close());
 

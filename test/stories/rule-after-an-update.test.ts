@@ -43,7 +43,7 @@ describe('After an update that changed who stands out', () => {
     ids = await harness.print(...titles.map((title, n) => ({ title, votes: 300 - 10 * n })));
     before = posts().length;
     await harness.restart(() => forgetThatTheyRose(file, [ids[0], ids[2]]));
-  }, 30_000);
+  });
   afterAll(async () => {
     await harness.close();
     rmSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ beforeAll(async () => {
     readers: harness.driver.createRole(harness.server, { ...{ name: 'readers', mentionable: true } }).id,
   };
   await harness.print({ title: 'Ocean waves' }, { title: 'Ocean tides', votes: 9 }, { title: 'Desert' });
-}, 30_000);
+});
 /** Takes back everything, by the list. */
 const clearAway = async () => {
   for (const { id } of harness.stored()) {

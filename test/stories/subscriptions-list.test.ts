@@ -9,7 +9,7 @@ const TERMS = 'every new paper, as they happen, at most 10 cards a day, the rest
 let harness: Harness;
 beforeAll(async () => {
   harness = await openHarness('2026-03-10T12:00:00Z');
-}, 30_000);
+});
 /** The list holds `word1`, `word2` and so on, in that order. */
 const hold = async (count: number): Promise<string[]> => {
   for (const { id } of harness.stored()) {

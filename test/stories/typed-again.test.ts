@@ -9,7 +9,7 @@ beforeAll(async () => {
   harness = await openHarness('2026-03-10T12:00:00Z');
   await harness.print({ title: 'Ocean waves' });
   side = harness.channelNamed('side');
-}, 30_000);
+});
 beforeEach(async () => {
   for (const { id } of harness.stored())
     await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);

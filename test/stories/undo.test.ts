@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 let harness: Harness;
 beforeAll(async () => {
   harness = await openHarness('2026-03-10T12:00:00Z', { SUBSCRIPTIONS_PER_CHANNEL: '3' });
-}, 30_000);
+});
 afterAll(() => harness.close());
 
 let ids: string[];

@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   harness.clock.leapTo(SCENE);
   await harness.print(...many('Ocean', 21, 60), { title: 'Large language models at sea', votes: 200 });
-}, 60_000);
+});
 afterAll(() => harness.close());
 
 const titleOf = ({ embeds: [embed] }: Answer) => embed?.title;

@@ -283,7 +283,7 @@ describe('quiet hours hold', () => {
     expect(headsIn(stage, held)).toEqual([]);
     await at('2026-03-11T07:00:05Z');
     expect(headsIn(stage, held)).toEqual(['What was missed: 2 papers']);
-  }, 30_000);
+  });
 
   it('for what the day’s cap put off to an hour in them', async () => {
     await open();

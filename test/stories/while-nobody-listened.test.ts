@@ -133,7 +133,7 @@ describe('a server that removed Paperboy while it was down', () => {
     expect(marks()).toEqual([]);
     stage.driver.setServerAvailable(stage.server, true);
     await vi.waitFor(async () => expect(await list()).toContain('1 subscription'), PATIENCE);
-  }, 30_000);
+  });
 
   it('keeps everything when it comes back in time, and counts anew when it goes again', async () => {
     await subscribe(stage.channel);
@@ -153,7 +153,7 @@ describe('a server that removed Paperboy while it was down', () => {
     await subscribe(stage.channel);
     await newSession(() => stage.driver.kickBot(stage.server));
     await vi.waitFor(() => expect(marks()).toHaveLength(1), PATIENCE);
-  }, 30_000);
+  });
 });
 
 describe('a server that is forgotten', () => {

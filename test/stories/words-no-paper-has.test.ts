@@ -25,7 +25,7 @@ describe('a word that no paper has', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await openWithTitles();
-  }, 30_000);
+  });
   afterAll(() => harness.close());
 
   it('is told to whoever searches and finds nothing, with the search that was probably meant', async () => {
@@ -161,7 +161,7 @@ describe('signs that mislead', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await openWithTitles();
-  }, 30_000);
+  });
   afterAll(() => harness.close());
 
   it.each([
