@@ -101,7 +101,7 @@ export function createCompleteFilter(deps: Deps): (text: string, now: number) =>
     const ofField = values.length > 0 ? values : await valuesOf(typed, now);
     const asTyped = { text: `${text}${closing(text)}` };
     const completed = [
-      ...correction(deps, asTyped.text, typed.word),
+      ...correction(deps, asTyped.text),
       ...ofField.map(({ value, told }) => ({ text: `${typed.head}${value}`, told })),
       ...(typed.field === null ? bareWords(text, typed) : []),
       ...(isOfTexts(typed.field) ? wordsBegun(search, typed) : []),
@@ -158,19 +158,16 @@ const inCaseOf = (typed: string, word: string): string =>
   /^\p{Lu}/u.test(typed) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
 
 /** The filter with every word that begins no word of a title as the nearest one that titles have. */
-function correction({ search, topics }: Deps, text: string, typing: string): Completion[] {
+function correction({ search, topics }: Deps, text: string): Completion[] {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) return [];
   let corrected = { text, filter: parsed.filter };
   for (const word of new Set(writtenUnits(parsed.filter).flatMap(({ words }) => words))) {
-    const isTyping = typing.endsWith(word);
     const [near] = search.completions(word, 1).length > 0 ? [] : search.near(word);
-    if (near === undefined || (isTyping && word.length < SHORTEST_SLIP)) continue;
+    if (near === undefined) continue;
     const mended = withWord(corrected, [word, inCaseOf(word, near)], topics);
     const read = mended === null ? null : parseFilter(mended, { topics });
     if (mended !== null && read?.ok) corrected = { text: mended, filter: read.filter };
   }
   return corrected.text === text ? [] : [{ text: corrected.text, told: phrase('completion.corrected') }];
 }
-
-const SHORTEST_SLIP = 4;

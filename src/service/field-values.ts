@@ -56,9 +56,9 @@ function topics(find: FindTopics, wanted: string): FieldValue[] {
 
 function categories(wanted: string): FieldValue[] {
   const lower = wanted.toLowerCase();
-  const words = lower.split(/\s+/);
+  const words = lower.split(/\s/);
   const fits = (name: string) =>
-    words.every((one) => name.split(/[\s,-]+/).some((word) => word.startsWith(one)));
+    words.every((one) => name.split(/[\s,-]/).some((word) => word.startsWith(one)));
   const all = allCategories();
   const byCode = all.filter(({ code }) => code.toLowerCase().startsWith(lower));
   const byEnd = all.filter(({ code }) => lower !== '' && code.toLowerCase().split('.')[1]?.startsWith(lower));
@@ -76,7 +76,7 @@ function categories(wanted: string): FieldValue[] {
 
 /** For a code without its field: `cs.L`. */
 export function categoriesBegun(word: string): FieldValue[] {
-  return /^[a-z]{2,8}(?:-[a-z]{2,3})?\.[a-z-]{0,10}$/i.test(word) ? categories(word) : [];
+  return /^(?:[a-z]{2,8}|q)(?:-[a-z]{2,3})?\.[a-z-]{0,10}$/i.test(word) ? categories(word) : [];
 }
 
 const POPULAR = ['cs.LG', 'cs.CL', 'cs.CV', 'cs.AI', 'cs.RO', 'cs.IR', 'stat.ML', 'eess.AS'];
@@ -93,7 +93,7 @@ function venues(wanted: string): string[] {
 
 /** Names of authors or organisations that have these words, the last of them perhaps still being typed. */
 async function names({ archive, search }: Deps, wanted: string, field: 'author' | 'org'): Promise<string[]> {
-  const words = wanted.split(/[\s,]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = wanted.split(/[\s,]/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const last = words.at(-1) ?? '';
   if (last.length < 3 && words.length < 2) return [];
   const parts = words.map((text): Filter => ({ kind: 'word', text, field }));
@@ -113,10 +113,10 @@ async function names({ archive, search }: Deps, wanted: string, field: 'author' 
     .slice(0, MOST);
 }
 
-/** Whether each word begins one of the name's. */
+/** Whether each word begins one of the name's; a single letter, read as an initial, begins a whole word too. */
 export function isCalled(name: string, words: readonly string[]): boolean {
   const folds = analyseName(name).map(({ fold }) => fold);
-  const wanted = words.flatMap((word) => analyseName(word).map(({ fold }) => fold));
+  const wanted = words.flatMap((word) => analyseName(word).map(({ fold }) => fold.replace('.', '')));
   return wanted.every((one) => folds.some((fold) => fold.startsWith(one)));
 }
 

@@ -70,7 +70,7 @@ async function byTitle({ archive, search }: Deps, text: string, wanted: 'all' | 
 async function byAuthor({ archive, search }: Deps, text: string): Promise<Proposal[]> {
   const words = text
     .replace(CALLED_AUTHOR, '')
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter((word) => /\p{L}/u.test(word));
   const filter = authorFilter(words);
   if (filter === null) return [];
