@@ -137,7 +137,7 @@ async function answerTo(deps: Deps, offersFor: OffersFor, search: Search): Promi
 /** A correction that a button has needs no words. */
 function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly Value[] {
   const isOffered = offers.some(({ query }) => query !== null && query === corrected);
-  return isOffered ? [noneHasAny(unknown), ...others] : hints;
+  return isOffered && unknown.length > 0 ? [noneHasAny(unknown), ...others] : hints;
 }
 
 const noneHasAny = (unknown: readonly string[]): Phrase =>
