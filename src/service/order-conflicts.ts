@@ -28,7 +28,7 @@ const MOST_CARDS = 100;
 
 /** Papers come together at an hour, not one by one. */
 export const isDigest = ({ frequency, hours, scope }: Understood): boolean =>
-  scope.kind === 'top' || (frequency?.kind ?? (hours.at === null ? 'now' : 'daily')) !== 'now';
+  scope.kind === 'top' || (frequency === null ? hours.at !== null : frequency.kind !== 'now');
 
 const hasHour = (order: Understood): boolean => isDigest(order) || order.quiet !== null;
 

@@ -24,10 +24,11 @@ export function readTimeOfDay(text: string): string | null {
   if (named) return named;
   const twelve = /^(\d{1,2})(?:[:.h ]?(\d{2}))? ?([ap])\.? ?(?:m\.?)?$/.exec(wanted);
   if (twelve) return ofTwelve(Number(twelve[1]), Number(twelve[2] ?? 0), twelve[3] === 'p');
-  const [, hour, minute = '0'] = /^(\d{1,2})[:.h]?(\d{2})?h?$/.exec(wanted) ?? [];
-  if (hour === undefined) return null;
-  if (Number(hour) === 24 && Number(minute) === 0) return '00:00';
-  return Number(hour) > 23 || Number(minute) > 59 ? null : asText(Number(hour), Number(minute));
+  const found = /^(\d{1,2})[:.h]?(\d{2})?h?$/.exec(wanted);
+  if (!found) return null;
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
+  if (hour === 24 && minute === 0) return '00:00';
+  return hour > 23 || minute > 59 ? null : asText(hour, minute);
 }
 
 /** `09:00`, also with its zone: `9am Berlin`. Throws UserError for what is no hour. */
@@ -39,7 +40,7 @@ export function readHour(text: string): ReadHour {
 
 /** An hour and, behind it, a zone; null where no hour begins the text or no zone ends it. Throws UserError for a zone that is not sure. */
 export function hourAndZone(text: string): ReadHour | null {
-  const words = text.trim().split(/\s+/);
+  const words = text.split(/\s/);
   for (let length = words.length; length > 0; length--) {
     const at = readTimeOfDay(words.slice(0, length).join(' '));
     if (at === null) continue;
@@ -55,14 +56,14 @@ export function hourAndZone(text: string): ReadHour | null {
 export function readHours(text: string): Hours | null {
   const wanted = plainSigns(text).replace(/^(?:quiet )?(?:from |between )?/i, '');
   if (['', 'none', 'no', 'off', 'never'].includes(wanted.toLowerCase())) return null;
-  const [first, separator] =
-    /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
-  const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
-  const [from, to] = [readTimeOfDay(first ?? ''), hourAndZone(second)];
+  const halves = /([^-~→]*?) ?(?:-+>?|→|~| to | until | till | and ) ?(.*)/i.exec(wanted);
+  if (!halves) throw notSaved('quiet.notOne', { text: quoted(text, 60) });
+  const [, first, second] = halves;
+  const [from, to] = [readTimeOfDay(first), hourAndZone(second)];
   if (from === null || !to) throw notSaved('quiet.notOne', { text: quoted(text, 60) });
   if (isHalfSaid(first, second)) throw notSaved('quiet.halfSaid', { text: quoted(text, 60) });
   if (from === to.at) throw notSaved('quiet.sameHour', { hour: from });
-  if (isTooLong(first, second, minutesBetween(from, to.at)))
+  if (isTooLong(first, second, hoursBetween(from, to.at)))
     throw notSaved('quiet.halfSaid', { text: quoted(text, 60) });
   return { from, to: to.at, zone: to.zone };
 }
@@ -88,7 +89,7 @@ export function zoneBehind(text: string): string | null {
 
 /** `my`, `no`, `pm`: behind an hour two letters are no country, unless in capitals. */
 function isWord(place: string): boolean {
-  return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/^(?:uk|nz)$/i.test(place));
+  return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/uk|nz/i.test(place));
 }
 
 /** `10-7am` leaves open which ten is meant; `noon-22` and `22-7am` do not. */
@@ -97,18 +98,19 @@ function isHalfSaid(first: string, second: string): boolean {
 }
 
 /** `10-7`, `noon to 2`: longer than half a day only as long as nobody says which half. */
-function isTooLong(first: string, second: string, minutes: number): boolean {
+function isTooLong(first: string, second: string, hours: number): boolean {
   const isPlain = (hour: string) => isBare(hour) || /^(?:noon|midday|midnight)\b/i.test(hour);
-  const hours = [first, second];
-  return minutes > 12 * 60 && hours.some(isBare) && hours.every(isPlain);
+  const both = [first, second];
+  return hours > 12 && both.some(isBare) && both.every(isPlain);
 }
 
 const saysHalf = (hour: string): boolean => /^\d[\d:.h]* ?[ap]/i.test(hour);
 const isBare = (hour: string): boolean => /^(?:[1-9]|1[0-2])(?: |$)/.test(hour) && !saysHalf(hour);
 
-function minutesBetween(from: string, to: string): number {
-  const [began, ended] = [from, to].map((at) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3)));
-  return (ended - began + 24 * 60) % (24 * 60);
+/** Whole ones: hours that are said so plainly have no minutes. */
+function hoursBetween(from: string, to: string): number {
+  const [began, ended] = [from, to].map((at) => Number(at.slice(0, 2)));
+  return (ended - began + 24) % 24;
 }
 
 function ofTwelve(hour: number, minute: number, isAfternoon: boolean): string | null {

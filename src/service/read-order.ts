@@ -75,9 +75,8 @@ function draftOf(order: Understood): Omit<SubscriptionDraft, 'filter' | 'roleId'
 /** An hour alone means daily; the best of a day, and of a week, come at an hour too. */
 function whenOf({ scope, per, frequency, hours, zones }: Understood, zone: string): When {
   const hour = hours.at ?? hours.when;
-  const isAnywhen = hour === null && zones.length === 0;
-  const implied =
-    per === 'week' ? 'weekly' : hour !== null || (scope.kind === 'top' && !isAnywhen) ? 'daily' : 'now';
+  const isPlaced = scope.kind === 'top' && zones.length > 0;
+  const implied = per === 'week' ? 'weekly' : hour !== null || isPlaced ? 'daily' : 'now';
   const { kind } = frequency ?? { kind: implied };
   if (kind === 'now') return { kind };
   const at = hour ?? DEFAULT_HOUR;

@@ -35,8 +35,7 @@ export function readScope(text: string): WantedScope {
   const wanted = words
     .replace(/^the /, '')
     .replace(/^(?:newly )?trending(?: papers?)?(?: |$)/, '')
-    .replace(/ (?:newly )?trending(?: papers?)?$/, '')
-    .trim();
+    .replace(/ (?:newly )?trending(?: papers?)?$/, '');
   if (wanted === '') return trending('balanced');
   const sensitivity = SENSITIVITIES.get(wanted.replace(/ papers?$/, ''));
   if (sensitivity) return trending(sensitivity);
@@ -83,8 +82,9 @@ const badCount = (text: string, of: 'best' | 'about'): UserError =>
 const ABOUT = new RegExp(`^(?:about |around |~ ?)?(\\d+)(?: papers?)?${PER}(?: over all topics)?$`);
 
 function readAbout(words: string, text: string): WantedScope | null {
-  const [, number, per] = ABOUT.exec(words) ?? [];
-  if (number === undefined) return null;
+  const found = ABOUT.exec(words);
+  if (!found) return null;
+  const [, number, per] = found;
   if (per.startsWith('w')) throw notSaved('scope.aboutAWeek', { text: quoted(text, 60) });
   if (Number(number) < 1 || Number(number) > MOST) throw badCount(text, 'about');
   return { scope: { kind: 'trending', sensitivity: { perDay: Number(number) } }, per: null };
@@ -107,8 +107,10 @@ function scopesMixed(one: string, other: string): UserError {
 }
 
 function isScope(words: string): boolean {
+  if (words === '') return false;
   try {
-    return words !== '' && readScope(words).per !== undefined;
+    readScope(words);
+    return true;
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;

@@ -54,8 +54,10 @@ function namedDay(words: string, now: number): number | null {
 
 /** "monday" is today on a Monday, "last monday" a week before. */
 function weekdayBefore(words: string, today: number): number | null {
-  const [, last, name] = /^(last |past )?([a-z]{3,9})$/.exec(words) ?? [];
-  const weekday = name === undefined ? -1 : WEEKDAYS.findIndex((day) => day.startsWith(name));
+  const found = /^(last |past )?([a-z]{3,9})$/.exec(words);
+  if (found === null) return null;
+  const [, last, name] = found;
+  const weekday = WEEKDAYS.findIndex((day) => day.startsWith(name));
   // "sun" and "mon" are days; "mar" is a month, and no weekday begins so.
   if (weekday < 0) return null;
   const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
@@ -87,11 +89,12 @@ function spanBack(words: string, now: number): number | null {
   const said = words
     .replace(/^(?:last|past|previous) (?=\d|a |[a-z]+ [a-z])/, '')
     .replace(/^a couple(?: of)?\b/, 'couple');
-  const [, figures, word, unit] =
-    /^(?:(\d{1,4}(?:\.\d)?)|([a-z]+)(?= )|(?=[a-z]{4,9}$)) ?([a-z]{1,10})$/.exec(said) ?? [];
-  const hours = own(HOURS, unit ?? '');
-  const times = figures === undefined ? (own(COUNTS, word ?? 'one') ?? null) : Number(figures);
-  return hours === undefined || times === null || times === 0 ? null : now - times * hours * HOUR;
+  const found = /^(?:(\d{1,4}(?:\.\d)?)|([a-z]+)(?= )|(?=[a-z]{4,9}$)) ?([a-z]{1,10})$/.exec(said);
+  if (found === null) return null;
+  const [, figures, word = 'one', unit] = found;
+  const hours = own(HOURS, unit);
+  const times = figures === undefined ? own(COUNTS, word) : Number(figures);
+  return hours === undefined || !times ? null : now - times * hours * HOUR;
 }
 
 const MONTHS = [
@@ -110,9 +113,12 @@ function writtenDay(words: string, text: string, now: number): number | null {
 
 /** `2026-01-31t14:00z` as its day and the hour in ms. */
 function withoutHour(words: string): [day: string, hour?: number] {
-  const [, day, hour, minute] = /^(.*\d)[t ](\d\d):(\d\d)(?::\d\d)?(?: ?z| ?utc)?$/.exec(words) ?? [];
-  if (day === undefined || Number(hour) > 23 || Number(minute) > 59) return [words];
-  return [day, Number(hour) * HOUR + Number(minute) * 60_000];
+  const found = /(.*\d)[t ](\d\d):(\d\d)(?::\d\d)?(?: ?z| ?utc)?$/.exec(words);
+  if (found === null) return [words];
+  const [, day, hour, minute] = found;
+  return Number(hour) > 23 || Number(minute) > 59
+    ? [words]
+    : [day, Number(hour) * HOUR + Number(minute) * 60_000];
 }
 
 function inFigures(words: string, text: string, now: number): number | null {
@@ -123,8 +129,9 @@ function inFigures(words: string, text: string, now: number): number | null {
   const pointed = /^(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}))?$/.exec(words);
   if (pointed)
     return pointed[3] ? dayOf(pointed[3], pointed[2], pointed[1]) : newestDay(pointed[2], pointed[1], now);
-  const [, one, other, year] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(words) ?? [];
-  if (year === undefined) return null;
+  const dayOrMonthFirst = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(words);
+  if (dayOrMonthFirst === null) return null;
+  const [, one, other, year] = dayOrMonthFirst;
   const readings = new Set(
     [dayOf(year, other, one), dayOf(year, one, other)].filter((read) => read !== null),
   );
@@ -141,12 +148,12 @@ const isoDay = (instant: number): string => new Date(instant).toISOString().slic
 function inWords(words: string, now: number): number | null {
   const parts = words
     .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
-    .split(/ of |[ ./-]+/)
+    .split(/ of |[ ./-]/)
     .filter((part) => part !== '');
-  const named = parts.findIndex((part) => monthOf(part) !== null);
-  if (named < 0 || parts.length > 3) return null;
-  const month = monthOf(parts[named]) ?? '';
-  const figures = parts.filter((_, at) => at !== named);
+  const months = parts.map(monthOf);
+  const month = months.find((one) => one !== null);
+  if (!month) return null;
+  const figures = parts.filter((_, at) => at !== months.indexOf(month));
   const years = figures.filter((part) => /^\d{4}$/.test(part));
   const days = figures.filter((part) => /^\d{1,2}$/.test(part));
   if (years.length > 1 || days.length > 1 || years.length + days.length !== figures.length) return null;
@@ -156,10 +163,7 @@ function inWords(words: string, now: number): number | null {
 }
 
 function monthOf(word: string): string | null {
-  const index =
-    word.length < 3
-      ? -1
-      : MONTHS.findIndex((month) => month.startsWith(word) || (word === 'sept' && month === 'september'));
+  const index = word.length < 3 ? -1 : MONTHS.findIndex((month) => month.startsWith(word));
   return index < 0 ? null : String(index + 1);
 }
 
@@ -178,7 +182,5 @@ function newestDay(month: string, day: string, now: number): number | null {
 function dayOf(year: string, month = '1', day = '1'): number | null {
   if (Number(year) < 1900 || Number(year) > 2999) return null;
   const instant = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  const date = new Date(instant);
-  const isThere = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  return isThere ? instant : null;
+  return new Date(instant).getUTCMonth() === Number(month) - 1 ? instant : null;
 }

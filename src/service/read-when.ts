@@ -34,7 +34,7 @@ const NOT_OFFERED =
 
 /** `daily`, `every day at 9`, `fridays 18:00 Berlin`, `instantly`. Throws UserError, with what to write. */
 export function readWhen(text: string): WantedWhen {
-  const words = text.replace('@', ' at ').trim().split(/\s+/);
+  const words = text.replace('@', ' at ').split(/\s+/);
   const wanted = typedText(text);
   if (wanted === '') return { frequency: null, at: null, zone: null };
   if (NOT_OFFERED.test(wanted)) throw notOffered(text);
@@ -66,7 +66,7 @@ function readHourFirst(words: readonly string[]): WantedWhen | null {
   for (let length = words.length; length > 0; length--) {
     const hour = hourAndZoneOf(words.slice(0, length).join(' '));
     const rest = words.slice(length).join(' ');
-    const frequency = rest === '' ? null : frequencyOf(rest);
+    const frequency = frequencyOf(rest);
     if (hour && (rest === '' || frequency)) return { frequency: frequency ?? { kind: 'daily' }, ...hour };
   }
   return null;
@@ -103,7 +103,7 @@ function weekdayOf(name: string): number | null {
 }
 
 function refuse(text: string): never {
-  const words = typedText(text).split(/[ ,/-]+/);
+  const words = typedText(text).split(/[ ,/-]/);
   const isSeveralDays = words.filter((word) => weekdayOf(word) !== null).length > 1;
   if (isSeveralDays) throw notOffered(text);
   const begun = WEEKDAYS.find((day) => words.some((word) => word.length === 2 && day.startsWith(word)));

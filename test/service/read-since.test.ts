@@ -17,6 +17,10 @@ describe('how far back a search reaches', () => {
     ['90 minutes', '2026-11-27T11:00'],
     ['7d', '2026-11-20T12:30'],
     ['7 D', '2026-11-20T12:30'],
+    ['7d,', '2026-11-20T12:30'],
+    ['>7d', '2026-11-20T12:30'],
+    ['>=7d', '2026-11-20T12:30'],
+    ['3 days, ago', '2026-11-24T12:30'],
     ['since 7d', '2026-11-20T12:30'],
     ['3 days', '2026-11-24T12:30'],
     ['3 days ago', '2026-11-24T12:30'],
@@ -30,6 +34,7 @@ describe('how far back a search reaches', () => {
     ['last week', '2026-11-20T12:30'],
     ['the past week', '2026-11-20T12:30'],
     ['a couple of weeks', '2026-11-13T12:30'],
+    ['a couple weeks', '2026-11-13T12:30'],
     ['a fortnight', '2026-11-13T12:30'],
     ['a month', '2026-10-28T12:30'],
     ['month', '2026-10-28T12:30'],
@@ -42,6 +47,10 @@ describe('how far back a search reaches', () => {
 
   it.each([
     ['today', '2026-11-27'],
+    ['now', '2026-11-27'],
+    ['midnight', '2026-11-27'],
+    ['sunday', '2026-11-22'],
+    ['last monday', '2026-11-23'],
     ['Yesterday', '2026-11-26'],
     ['the day before yesterday', '2026-11-25'],
     ['monday', '2026-11-23'],
@@ -57,14 +66,17 @@ describe('how far back a search reaches', () => {
     ['20260131', '2026-01-31'],
     ['2026-01', '2026-01-01'],
     ['2026', '2026-01-01'],
+    ['1900', '1900-01-01'],
     ['31.1.2026', '2026-01-31'],
     ['1.2.2026', '2026-02-01'],
+    ['1.12.2025', '2025-12-01'],
     ['31.1.', '2026-01-31'],
     ['31/1/2026', '2026-01-31'],
     ['1/31/2026', '2026-01-31'],
     ['3/3/2026', '2026-03-03'],
     ['Jan 31', '2026-01-31'],
     ['31 Jan', '2026-01-31'],
+    ['31 Jan.', '2026-01-31'],
     ['January 31st, 2026', '2026-01-31'],
     ['31st of January 2026', '2026-01-31'],
     ['Dec 24', '2025-12-24'],
@@ -76,11 +88,29 @@ describe('how far back a search reaches', () => {
   it('takes an hour of a day too', () => {
     expect(read('2026-11-20T14:05Z')).toBe('2026-11-20T14:05');
     expect(read('2026-11-20 14:05')).toBe('2026-11-20T14:05');
+    expect(read('2026-11-20 14:05:00 utc')).toBe('2026-11-20T14:05');
+    expect(read('2026-11-20 14:05utc')).toBe('2026-11-20T14:05');
+    expect(read('2026-11-20 23:59')).toBe('2026-11-20T23:59');
+    expect(read('2026-11-27T12:30')).toBe('2026-11-27T12:30');
   });
 
-  it.each(['', '  ', 'always', 'all time', 'since ever'])('has no end where “%s” is said', (text) => {
-    expect(read(text)).toBeNull();
+  it('takes an instant as Discord writes it', () => {
+    const stamp = Date.parse('2026-11-20T14:05:00Z') / 1000;
+    expect(read(`<t:${stamp}>`)).toBe('2026-11-20T14:05');
+    expect(read(`<t:${stamp}:R>`)).toBe('2026-11-20T14:05');
   });
+
+  it('means today by a day of this year at midnight', () => {
+    const midnight = Date.parse('2026-11-27T00:00:00Z');
+    expect(readSince('Nov 27', midnight)).toBe(midnight);
+  });
+
+  it.each(['', '  ', 'since', 'always', 'all time', 'since ever'])(
+    'has no end where “%s” is said',
+    (text) => {
+      expect(read(text)).toBeNull();
+    },
+  );
 
   it.each([
     '2026-02-30',
@@ -101,6 +131,11 @@ describe('how far back a search reaches', () => {
     'next week',
     '1/2/26',
     'soon',
+    ...['3 in days', '3 > days', 'last the day', '3 ago days', '3 friday', 'friday 3', '1last 3 days'],
+    ...['some 3 days', '3 days or so', 'x<t:1763647500>', '<t:1763647500>x', '<t:12>', '<t:1763647500:1>'],
+    ...['2026-11-20 14:05 sharp', '2026-11-20 24:00', '2026-11-20 14:60', '120260131', '202601315'],
+    ...['2026-01-31x', 'x1.2.2026', 'x3/3/2026', '3/3/2026x', 'jan 12026', 'jan 20261', 'jan 2025 2026'],
+    ...['jan 1 2', 'jan feb 1 2026', 'jan early', 'ja 31', '1899', '1/2/1899', '0026-01-31', '3000', '127y'],
   ])('asks what is meant by “%s”', (text) => {
     expect(() => read(text)).toThrow(UserError);
     expect(() => read(text)).toThrow(/tells no day\. Write `since` as `24h`, `7d`, `4w`, `yesterday`/);
@@ -114,7 +149,7 @@ describe('how far back a search reaches', () => {
   });
 
   it('does not look for papers of days to come', () => {
-    for (const text of ['2027', '2026-12-01', 'Dec 24 2026', '2026-11-27T13:00'])
+    for (const text of ['2027', '2999', '2026-12-01', 'Dec 24 2026', '2026-11-27T13:00'])
       expect(() => read(text)).toThrow(
         `“${text}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
       );

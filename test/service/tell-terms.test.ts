@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sayPhrase } from '#src/render/say.ts';
 import { proposalsOf } from '#src/service/propose-subscriptions.ts';
 import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
+import type { Lost } from '#src/subscription/lost.ts';
 import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
@@ -43,6 +44,11 @@ describe('the terms of a subscription, as people read them', () => {
       { scope: { kind: 'top', n: 5 }, when: DIGEST },
       'the best 5 of a day, daily at 07:30 (Europe/Berlin)',
     ],
+    [
+      'the best five of a week',
+      { scope: { kind: 'top', n: 5 }, when: { ...DIGEST, kind: 'weekly', weekday: 1 } },
+      'the best 5 of a week, on Monday at 07:30 (Europe/Berlin)',
+    ],
     ['daily', { when: DIGEST }, 'newly trending papers, daily at 07:30 (Europe/Berlin)'],
     [
       'a cap of one',
@@ -82,6 +88,11 @@ describe('the terms of a subscription, as people read them', () => {
       'a forum',
       { place: 'forum' },
       `newly trending papers, as they happen, ${CAPPED}, a forum post for each paper`,
+    ],
+    [
+      'a forum and digests',
+      { place: 'forum', when: DIGEST },
+      'newly trending papers, daily at 07:30 (Europe/Berlin), a forum post for each digest',
     ],
     ['silence', { silent: true }, `newly trending papers, as they happen, ${CAPPED}, silent`],
     ['publishing', { publish: true }, `newly trending papers, as they happen, ${CAPPED}, digests published`],
@@ -153,6 +164,32 @@ describe('a subscription as it stands in the list', () => {
     expect(view(subscription(), held('channel-gone'))).toBe(
       'the channel was deleted; nothing more is posted for it',
     );
+  });
+
+  it('is to be resumed only where a moderator paused it', () => {
+    const { isResumable } = subscriptionView(subscription(), held('permission'), []);
+    expect([isResumable, subscriptionView({ ...subscription(), paused }, null, []).isResumable]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it.each<[Lost, string]>([
+    [
+      { kind: 'filter', problem: phrase('filter.matchesNothing') },
+      'Its filter cannot be read any more, so nothing matches it: This filter can match nothing',
+    ],
+    [{ kind: 'zone', zone: 'Atlantis/Deep' }, 'There is no time zone “Atlantis/Deep” any more, so nothing'],
+    [{ kind: 'role', roleId: '77', mention: 'everyone' }, 'It names @everyone, whom Paperboy'],
+    [{ kind: 'role', roleId: '77', mention: 'gone' }, 'Its role was deleted, so its posts mention nobody.'],
+    [{ kind: 'role', roleId: '77', mention: 'silent' }, 'A mention of <@&77> notifies nobody'],
+  ])('tells what of it is lost: %j', (lost, sentence) => {
+    expect(subscriptionView(subscription(), null, [lost]).lost.map(sayPhrase).join()).toContain(sentence);
+  });
+
+  it('mentions a role whatever else is lost of it', () => {
+    const lost = [{ kind: 'zone', zone: 'Atlantis/Deep' } as const];
+    expect(sayPhrase(tellTerms(subscription({ roleId: '77' }), lost))).toContain('mentions <@&77>');
   });
 });
 
