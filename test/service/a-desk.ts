@@ -1,0 +1,63 @@
+import { ChannelType } from 'discord-api-types/v10';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { createFindPaper } from '#src/service/find-paper.ts';
+import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import type { Lack, Rights } from '#src/service/rights.ts';
+import { createShowHistory } from '#src/service/show-history.ts';
+import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
+import { createTypedForms } from '#src/service/typed-forms.ts';
+import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import { aLibrary, type Listed, NOON } from './a-library.ts';
+
+/** Where moderators work: what they may ask, with a library of these papers behind it. A channel takes three subscriptions. */
+export async function aDesk(papers: readonly Listed[] = []) {
+  const library = await aLibrary(papers);
+  const { db, clock } = library;
+  const rooms = {
+    ...library,
+    subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock),
+    outbox: await openOutbox(db, NOON),
+    perChannel: 3,
+    lost: () => [],
+    channelName: (channelId: string) => `name of ${channelId}`,
+    isGone: () => false,
+    /** Each bit that is held stands for nothing; without any, two are missing. */
+    missingPermissions: (_: string, held: bigint) =>
+      held === 0n
+        ? [phrase('permission.sendMessages'), phrase('permission.embedLinks')]
+        : held === 1n
+          ? [phrase('permission.sendMessages')]
+          : [],
+  };
+  const finding = createFindPaper(rooms);
+  return {
+    ...{ ...rooms, ...finding, ...createManageSubscriptions(rooms) },
+    ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
+    ...{ ...createTypedForms(rooms), ...createShowHistory(rooms) },
+  };
+}
+
+/** Of a moderator who lacks something in some channels; of a member who is none. */
+export const rightsOf = (lacks: Readonly<Record<string, Lack>>): Rights => ({
+  through: async () => ({ lacks: async (channelId) => lacks[channelId] ?? null }),
+  sees: async (channelId) => lacks[channelId] !== 'viewChannel',
+});
+export const NOBODYS: Rights = { through: async () => null, sees: async () => true };
+
+/** A moderator of server `1` who may do everything. */
+export const MODERATOR = { serverId: '1', userId: 'mod', rights: rightsOf({}), now: NOON };
+
+/** An order of theirs for channel `5`, for every new paper on the ocean. */
+export const anOrder = (facts: Partial<SubscribeOrder> = {}, channel: object = {}): SubscribeOrder => ({
+  ...{ ...MODERATOR, scope: 'all', topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '' },
+  ...{ place: '', role: null, cap: null, silent: false, publish: false },
+  channel: {
+    ...{ id: '5', name: 'papers', type: ChannelType.GuildText, botPermissions: null },
+    mentionsAll: { byBot: false, byAsker: false },
+    ...channel,
+  },
+  ...facts,
+});
