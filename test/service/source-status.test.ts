@@ -86,3 +86,103 @@ describe('a source that was switched off', () => {
     expect(await sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
   });
 });
+
+describe('how a source fares', () => {
+  const list = (facts: Partial<ListHealth> = {}): ListHealth => ({
+    ...{ source: 'hugging-face', list: 'daily', complete: true, items: 6, malformed: 0, reason: null },
+    ...{ succeededAt: NOW - 20 * MINUTE, failedAt: null },
+    ...facts,
+  });
+  const FAILS = { failedAt: NOW - MINUTE, reason: 'it fell' };
+  const NEVER = { succeededAt: null, items: 0 };
+  const lookUp = (facts: Partial<ListHealth> = {}) => list({ list: 'lookup', complete: false, ...facts });
+  const awaited = (lists: string[]): StandingNote => ({ kind: 'awaited', day: '2026-03-12', lists });
+  const unfinished: StandingNote = { kind: 'unfinished', day: '2026-03-12', lists: [] };
+  const quiet: StandingNote = { kind: 'quiet', day: '2026-03-11' };
+  const empty: StandingNote = { kind: 'empty', day: '2026-03-12' };
+  const shrunk: StandingNote = { kind: 'shrunk', day: '2026-03-12', papers: 1, before: 9 };
+  const LOOK_UP = 'its last look-up failed: it fell';
+
+  it.each<[told: string, health: readonly ListHealth[], notes: readonly StandingNote[]]>([
+    ['on time', [list()], []],
+    ['not read yet', [list(NEVER)], []],
+    ['not read yet: no list came on Wednesday, as on a holiday', [list(NEVER)], [quiet]],
+    ['late: it fell', [list({ ...NEVER, ...FAILS })], []],
+    ['late: it fell', [list(FAILS), list({ list: 'trending' })], []],
+    ['late: it fell', [list({ ...FAILS, failedAt: NOW - 20 * MINUTE })], []],
+    ['on time', [list({ ...FAILS, failedAt: NOW - 21 * MINUTE })], []],
+    ['late: the list of Thursday is still empty', [list(NEVER)], [empty]],
+    ['late: the list of Thursday is still empty', [list()], [empty]],
+    ['late: the list of Thursday has not come yet', [list()], [awaited([])]],
+    ['partial: the list of Thursday has not come yet for cs.CL', [list()], [awaited(['cs.CL'])]],
+    [
+      'partial: it fell; the list of Thursday has not come yet for cs.CL',
+      [list(FAILS)],
+      [awaited(['cs.CL'])],
+    ],
+    [
+      'partial: the list of Thursday still has papers of the day before, so it is read again',
+      [list()],
+      [unfinished],
+    ],
+    ['on time: no list came on Wednesday, as on a holiday', [list()], [quiet]],
+    [
+      'partial: the list of Thursday came with 1 paper instead of 9; those seen before are kept',
+      [list({ complete: false })],
+      [shrunk],
+    ],
+    [
+      'late: the list of Thursday came with 1 paper instead of 9; those seen before are kept',
+      [list(FAILS)],
+      [shrunk],
+    ],
+    ['partial: 2 of its papers could not be read; the others were kept', [list({ malformed: 2 })], []],
+    ['partial: its list came incomplete', [list({ complete: false })], []],
+    [`partial: ${LOOK_UP}`, [list(), lookUp(FAILS)], []],
+    ['on time', [list(), lookUp({ ...FAILS, failedAt: NOW - 15 * MINUTE, succeededAt: null })], []],
+    [
+      `partial: ${LOOK_UP}`,
+      [list(), lookUp({ ...FAILS, failedAt: NOW - 15 * MINUTE + 1, succeededAt: null })],
+      [],
+    ],
+    ['on time', [list(), lookUp({ ...FAILS, succeededAt: NOW })], []],
+    ['late: it fell', [list(FAILS), lookUp({ ...FAILS, reason: 'it broke' })], []],
+    [`partial: ${LOOK_UP}`, [lookUp({ ...FAILS, succeededAt: null })], []],
+    ['not read yet', [lookUp({ succeededAt: null })], []],
+    ['on time', [lookUp()], []],
+  ])('%s', async (sentence, health, notes) => {
+    const source: Source = {
+      name: 'hugging-face',
+      poll: async function* () {},
+      standing: async () => ({ notes, nextAt: 5 }),
+    };
+    const [{ state, reasons }] = await sourcesStatus(
+      { archive: { health: async () => [...health] }, sources: [source] },
+      NOW,
+      15 * MINUTE,
+    );
+    expect([state, ...(reasons.length > 0 ? [reasons.map(inEnglish).join('; ')] : [])].join(': ')).toBe(
+      sentence,
+    );
+  });
+
+  it('is told with when it was read last and when something new is expected', async () => {
+    const standing = async () => ({ notes: [], nextAt: NOW + MINUTE });
+    const sources: Source[] = [{ name: 'hugging-face', poll: async function* () {}, standing }];
+    const health = async () => [list(), list({ list: 'trending', succeededAt: NOW - MINUTE })];
+    const [told] = await sourcesStatus({ archive: { health }, sources }, NOW, 15 * MINUTE);
+    expect([told.lastSuccessAt, told.nextAt]).toEqual([NOW - MINUTE, NOW + MINUTE]);
+    const [alone] = await sourcesStatus(
+      { archive: { health: async () => [lookUp()] }, sources },
+      NOW,
+      MINUTE,
+    );
+    expect([alone.lastSuccessAt, alone.nextAt]).toEqual([NOW - 20 * MINUTE, null]);
+  });
+
+  it('stands under its name; one that is only asked, as look-ups', async () => {
+    const health = async () => [list(), lookUp({ source: 'arxiv-api' }), list({ source: 'arxiv-rss' })];
+    const told = await sourcesStatus({ archive: { health } }, NOW, 15 * MINUTE);
+    expect(told.map(({ name }) => inEnglish(name))).toEqual(['Hugging Face', 'arXiv look-ups', 'arXiv']);
+  });
+});
