@@ -56,7 +56,7 @@ export function hourAndZone(text: string): ReadHour | null {
 export function readHours(text: string): Hours | null {
   const wanted = plainSigns(text).replace(/^(?:quiet )?(?:from |between )?/i, '');
   if (['', 'none', 'no', 'off', 'never'].includes(wanted.toLowerCase())) return null;
-  const halves = /([^-~→]*?) ?(?:-+>?|→|~| to | until | till | and ) ?(.*)/i.exec(wanted);
+  const halves = /^([^-~→]*?) ?(?:-+>?|→|~| to | until | till | and ) ?(.*)/i.exec(wanted);
   if (!halves) throw notSaved('quiet.notOne', { text: quoted(text, 60) });
   const [, first, second] = halves;
   const [from, to] = [readTimeOfDay(first), hourAndZone(second)];
@@ -89,7 +89,7 @@ export function zoneBehind(text: string): string | null {
 
 /** `my`, `no`, `pm`: behind an hour two letters are no country, unless in capitals. */
 function isWord(place: string): boolean {
-  return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/uk|nz/i.test(place));
+  return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/^(?:uk|nz)$/i.test(place));
 }
 
 /** `10-7am` leaves open which ten is meant; `noon-22` and `22-7am` do not. */

@@ -113,7 +113,7 @@ function writtenDay(words: string, text: string, now: number): number | null {
 
 /** `2026-01-31t14:00z` as its day and the hour in ms. */
 function withoutHour(words: string): [day: string, hour?: number] {
-  const found = /(.*\d)[t ](\d\d):(\d\d)(?::\d\d)?(?: ?z| ?utc)?$/.exec(words);
+  const found = /^(.*\d)[t ](\d\d):(\d\d)(?::\d\d)?(?: ?z| ?utc)?$/.exec(words);
   if (found === null) return [words];
   const [, day, hour, minute] = found;
   return Number(hour) > 23 || Number(minute) > 59
