@@ -8,8 +8,7 @@ import type { Component } from './command.ts';
 export const open = {
   prefix: 'open',
   async answer(request, { showPaper }) {
-    const [paper = ''] = request.values;
-    return paperCard(await showPaper(paper, request.userId));
+    return paperCard(await showPaper(request.value, request.userId));
   },
 } satisfies Component;
 
@@ -17,7 +16,7 @@ export const open = {
 export const abstract = {
   prefix: 'abstract',
   async answer(request, { showPaper }) {
-    return abstractMessage(await showPaper(request.args.join(':'), request.userId));
+    return abstractMessage(await showPaper(request.arg(0), request.userId));
   },
 } satisfies Component;
 
@@ -25,8 +24,7 @@ export const abstract = {
 export const why = {
   prefix: 'why',
   async answer(request, { explainPost }) {
-    const [nonce = ''] = request.args;
-    return whyMessage(await explainPost({ ...askerOf(request), nonce }));
+    return whyMessage(await explainPost({ ...askerOf(request), nonce: request.arg(0) }));
   },
 } satisfies Component;
 
@@ -34,7 +32,7 @@ export const why = {
 export const more = {
   prefix: 'more',
   async answer(request, { openDigest }) {
-    const [nonce = '', page] = request.args;
-    return digestMessage(await openDigest({ ...askerOf(request), nonce, page: Number(page) }));
+    const at = { nonce: request.arg(0), page: Number(request.arg(1)) };
+    return digestMessage(await openDigest({ ...askerOf(request), ...at }));
   },
 } satisfies Component;

@@ -36,7 +36,7 @@ export type Command = {
   private?: boolean | ((request: Request) => boolean);
   answer(request: Request, services: Services): Promise<Reply> | Reply;
   /** Up to 25 proposals for the focused option. Within 3 s, never throws to the user. */
-  complete?(request: Request, services: Services): Promise<readonly Choice[]> | readonly Choice[];
+  complete?(request: Typing, services: Services): Promise<readonly Choice[]> | readonly Choice[];
 };
 
 /** A button, select or modal: `prefix` is the part of the custom id before the first `:`. State is in the custom id or the store. */
@@ -58,10 +58,12 @@ export type Request = {
   readonly subcommand: string | null;
   /** For autocomplete: name and partial text of the option being typed. */
   readonly focused: { name: string; value: string } | null;
-  /** The rest of a custom id, split at `:`. */
-  readonly args: readonly string[];
+  /** A part of what a custom id says behind its prefix, split at `:`; '' when absent. */
+  arg(index: number): string;
   /** Values chosen in a select. */
   readonly values: readonly string[];
+  /** The first of them; '' when absent. */
+  readonly value: string;
   /** A string option or modal field; '' when absent. */
   text(name: string): string;
   number(name: string): number | null;
@@ -79,6 +81,9 @@ export type Request = {
   readonly rights: Rights;
   readonly now: number;
 };
+
+/** What is asked while somebody types in an option. */
+type Typing = Request & { readonly focused: NonNullable<Request['focused']> };
 
 export type RequestChannel = {
   id: string;

@@ -6,10 +6,8 @@ import type { Component } from './command.ts';
 export const doubt = {
   prefix: 'doubt',
   async answer(request, { settleDoubt }) {
-    const [nonce = '', choice] = request.args;
-    const asked = { ...askerOf(request), nonce };
-    return {
-      content: tellDoubt(await settleDoubt({ ...asked, choice: choice === 'again' ? 'again' : 'leave' })),
-    };
+    const choice = request.arg(1) === 'again' ? 'again' : 'leave';
+    const answer = await settleDoubt({ ...askerOf(request), nonce: request.arg(0), choice });
+    return { content: tellDoubt(answer) };
   },
 } satisfies Component;

@@ -61,9 +61,9 @@ export const filter = {
     return testTyped({ form: 'test', ...typed }, request, services);
   },
   async complete(request, { proposeTitles, proposeSubscriptions, proposeQueries }) {
-    const text = request.focused?.value ?? '';
-    if (request.focused?.name === 'paper') return proposeTitles(text, request.now);
-    const asFilter = request.focused?.name === 'filter';
+    const { name, value: text } = request.focused;
+    if (name === 'paper') return proposeTitles(text, request.now);
+    const asFilter = name === 'filter';
     const known = await proposeSubscriptions({ ...askerOf(request), text, asFilter });
     if (!asFilter) return known;
     const taken = new Set(known.map(({ value }) => value));
@@ -77,7 +77,7 @@ export const correct = {
   prefix: 'correct',
   updates: true,
   answer: async (request, { correctFilter }) =>
-    editedMessage(await correctFilter({ ...askerOf(request), key: request.args[0] ?? '' })),
+    editedMessage(await correctFilter({ ...askerOf(request), key: request.arg(0) })),
 } satisfies Component;
 
 /** `try:<key>`: the same for one that is only tried. */
@@ -85,7 +85,7 @@ export const tryCorrected = {
   prefix: 'try',
   updates: true,
   answer: async (request, { testCorrected }) =>
-    testMessage(await testCorrected({ ...askerOf(request), key: request.args[0] ?? '' })),
+    testMessage(await testCorrected({ ...askerOf(request), key: request.arg(0) })),
 } satisfies Component;
 
 /** `filter-edit:<subscription id>:<mark of the filter that stood in the form>`: the modal comes back with the new text. */
@@ -93,8 +93,8 @@ export const filterEdit = {
   prefix: 'filter-edit',
   updates: true,
   answer: (request, services) => {
-    const [id = '', shown = null] = request.args;
-    return editTyped({ form: 'edit', id, shown, filter: request.text('filter') }, request, services);
+    const at = { id: request.arg(0), shown: request.arg(1) || null };
+    return editTyped({ form: 'edit', ...at, filter: request.text('filter') }, request, services);
   },
 } satisfies Component;
 

@@ -18,8 +18,7 @@ export async function orGiveBack(
     if (!(error instanceof UserError)) throw error;
     const isLost = error instanceof GoneError || error instanceof DeniedError;
     // What somebody else did meanwhile is shown: it may be changed from there.
-    const kept =
-      error instanceof ChangedError && typed.form === 'edit' ? { ...typed, shown: error.mark } : typed;
+    const kept = error instanceof ChangedError ? { ...typed, shown: error.mark } : typed;
     const change = isLost ? null : await services.keepTyped({ ...askerOf(request), typed: kept });
     return refusedMessage({ sentence: error.phrase, texts: textsOf(typed), change });
   }

@@ -25,7 +25,7 @@ export const paper = {
   async answer(request, { findPaper }) {
     return foundMessage(await findPaper(request.text('query'), request.userId));
   },
-  complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? '', request.now),
+  complete: (request, { proposeTitles }) => proposeTitles(request.focused.value, request.now),
 } satisfies Command;
 
 /** `ask-again:<paper id>`: the answer takes the place of the one that said nobody has it. */
@@ -33,6 +33,6 @@ export const askAgain = {
   prefix: 'ask-again',
   updates: true,
   async answer(request, services) {
-    return foundMessage(await services.askAgain(request.args.join(':'), request.userId));
+    return foundMessage(await services.askAgain(request.arg(0), request.userId));
   },
 } satisfies Component;

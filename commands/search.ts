@@ -49,7 +49,7 @@ export const search = {
     });
     return searchMessage(page);
   },
-  complete: (request, { proposeQueries }) => proposeQueries(request.focused?.value ?? '', request.now),
+  complete: (request, { proposeQueries }) => proposeQueries(request.focused.value, request.now),
 } satisfies Command;
 
 /**
@@ -60,10 +60,8 @@ export const foundPage = {
   prefix: 'found',
   updates: true,
   async answer(request, { turnSearchPage }) {
-    const [page, key = '', again] = request.args;
     const { userId, now } = request;
-    return searchMessage(
-      await turnSearchPage(key, { page: Number(page), userId, now, again: again === 'again' }),
-    );
+    const asked = { page: Number(request.arg(0)), again: request.arg(2) === 'again' };
+    return searchMessage(await turnSearchPage(request.arg(1), { ...asked, userId, now }));
   },
 } satisfies Component;

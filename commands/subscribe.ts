@@ -1,5 +1,4 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { notSaved } from '#src/service/not-saved.ts';
 import type { Services } from '#src/service/services.ts';
@@ -99,11 +98,11 @@ export const subscribe = {
   answer: (request, services) =>
     orGiveBack(typedIn(request), request, services, () => order(request, services)),
   complete(request, { proposeTopics, proposeQueries, proposeZones }) {
-    const text = request.focused?.value ?? '';
-    if (request.focused?.name === 'topic') return proposeTopics(text);
-    if (request.focused?.name === 'keywords') return proposeQueries(text, request.now);
-    if (request.focused?.name === 'zone') return proposeZones(text, request.now);
-    return fixed(request.focused?.name === 'when' ? WHEN : SCOPES, text);
+    const { name, value: text } = request.focused;
+    if (name === 'topic') return proposeTopics(text);
+    if (name === 'keywords') return proposeQueries(text, request.now);
+    if (name === 'zone') return proposeZones(text, request.now);
+    return fixed(name === 'when' ? WHEN : SCOPES, text);
   },
 } satisfies Command;
 
@@ -121,8 +120,8 @@ async function order(request: Request, { subscribeChannel }: Services): Promise<
     cap: request.number('cap'),
     quiet: request.text('quiet'),
     place: request.text('place'),
-    silent: request.flag('silent') ?? false,
-    publish: request.flag('publish') ?? false,
+    silent: request.flag('silent') === true,
+    publish: request.flag('publish') === true,
   });
   return subscribedMessage(subscribed);
 }
@@ -142,15 +141,11 @@ const FLAGS = subscribe.data.options.filter(({ type }) => type === ApplicationCo
 function typedIn(request: Request): TypedOrder {
   const topic = request.text('topic');
   const asked = topic === '' ? '' : `topic:${/\s/.test(topic) ? `"${topic}"` : topic}`;
-  const lines = LINES.flatMap(({ name, type }) => {
-    const value =
-      type === ApplicationCommandOptionType.Integer ? String(request.number(name) ?? '') : request.text(name);
+  const lines = LINES.flatMap(({ name }) => {
+    const value = request.text(name);
     return value === '' ? [] : [`${name}: ${value}`];
   });
-  const flags = FLAGS.flatMap(({ name }) => {
-    const flag = request.flag(name);
-    return flag === null ? [] : [[name, flag] as const];
-  });
+  const flags = FLAGS.map(({ name }) => [name, request.flag(name) === true] as const);
   const channel = request.channel('channel');
   return {
     form: 'subscribe',
@@ -175,7 +170,7 @@ export function subscribeTyped(typed: TypedOrder, request: Request, services: Se
         ...request,
         text,
         number: (name) => numberIn(name, text(name)),
-        flag: (name) => own(typed.flags, name) ?? null,
+        flag: (name) => typed.flags[name],
         channel: () => typed.channel && channelNow(typed.channel, request),
         role: () => typed.role,
       },

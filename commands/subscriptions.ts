@@ -22,7 +22,7 @@ export const subscriptionsPage = {
   prefix: 'subscriptions',
   updates: true,
   answer: async (request, { listSubscriptions }) =>
-    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: Number(request.args[0]) })),
+    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: Number(request.arg(0)) })),
 } satisfies Component;
 
 /** `unsubscribe:<subscription id>` takes back what /subscribe did; in the list it is a select whose values are ids. */
@@ -32,7 +32,7 @@ export const unsubscribe = {
   async answer(request, services) {
     const asker = askerOf(request);
     if (request.values.length === 0) {
-      const { isDone } = await services.undoSubscribe({ ...asker, id: request.args[0] ?? '' });
+      const { isDone } = await services.undoSubscribe({ ...asker, id: request.arg(0) });
       return takenBackMessage(isDone);
     }
     const done = await services.removeSubscriptions({ ...asker, ids: request.values });
@@ -45,7 +45,7 @@ export const history = {
   prefix: 'history',
   updates: true,
   answer: async (request, { showHistory }) =>
-    historyMessage(await showHistory({ ...askerOf(request), page: Number(request.args[0]) })),
+    historyMessage(await showHistory({ ...askerOf(request), page: Number(request.arg(0)) })),
 } satisfies Component;
 
 /** A select: a subscription's id pauses it, `resume:<id>` resumes it. Whoever chooses the same second finds it done. */
@@ -54,7 +54,7 @@ export const pause = {
   updates: true,
   async answer(request, services) {
     const asker = askerOf(request);
-    const [id = '', wanted] = (request.values[0] ?? '').split(':').reverse();
+    const [id, wanted] = request.value.split(':').reverse();
     const done = await services.setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
     return listAfter(services, asker, { told: tellDone(done), undo: done.undo });
   },
@@ -65,10 +65,9 @@ export const undo = {
   prefix: 'undo',
   updates: true,
   async answer(request, services) {
-    const [key = '', place] = request.args;
     const asker = askerOf(request);
-    const undone = await services.undoChange({ ...asker, key });
-    if (place !== 'list') return undoneMessage(undone);
+    const undone = await services.undoChange({ ...asker, key: request.arg(0) });
+    if (request.arg(1) !== 'list') return undoneMessage(undone);
     return listAfter(services, asker, { told: tellUndone(undone), undo: null });
   },
 } satisfies Component;

@@ -34,7 +34,7 @@ export const trending = {
   private: wantsPrivate,
   async answer(request, { listTrending }) {
     const page = await listTrending({
-      period: request.text('period') || 'today',
+      period: request.text('period'),
       topic: request.text('topic'),
       page: 0,
       userId: request.userId,
@@ -42,7 +42,7 @@ export const trending = {
     });
     return trendingMessage(page);
   },
-  complete: (request, { proposeTopics }) => proposeTopics(request.focused?.value ?? ''),
+  complete: (request, { proposeTopics }) => proposeTopics(request.focused.value),
 } satisfies Command;
 
 /** `trending-page:<page>:<key of the question in the store>`: an old message still turns its pages. */
@@ -50,10 +50,8 @@ export const trendingPage = {
   prefix: 'trending-page',
   updates: true,
   async answer(request, { turnTrendingPage }) {
-    const [page, key = ''] = request.args;
-    return trendingMessage(
-      await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
-    );
+    const asked = { page: Number(request.arg(0)), userId: request.userId, now: request.now };
+    return trendingMessage(await turnTrendingPage(request.arg(1), asked));
   },
 } satisfies Component;
 
@@ -62,8 +60,7 @@ export const trendingPeriod = {
   prefix: 'trending-period',
   updates: true,
   async answer(request, { trendingSince }) {
-    const [key = ''] = request.args;
-    const [period = ''] = request.values;
-    return trendingMessage(await trendingSince(key, { period, userId: request.userId, now: request.now }));
+    const asked = { period: request.value, userId: request.userId, now: request.now };
+    return trendingMessage(await trendingSince(request.arg(0), asked));
   },
 } satisfies Component;

@@ -9,7 +9,7 @@ import { subscribeTyped } from './subscribe.ts';
 export const change = {
   prefix: 'change',
   async answer(request, { recallTyped }) {
-    const [key = ''] = request.args;
+    const key = request.arg(0);
     const typed = await recallTyped({ ...askerOf(request), key });
     return typedModal({ ...typed, title: sayPlain(`form.${typed.form}`), key });
   },
@@ -20,7 +20,7 @@ export const typed = {
   prefix: 'typed',
   updates: true,
   async answer(request, services) {
-    const [key = ''] = request.args;
+    const key = request.arg(0);
     const before = await services.recallTyped({ ...askerOf(request), key });
     const filter = request.text('filter');
     if (before.form === 'test')

@@ -7,15 +7,20 @@ import { allRights } from '#test/fakes/all-rights.ts';
 import { anEntry, anOutbox, aPlace, NOON } from '#test/outbox/some-posts.ts';
 
 const { outbox } = await anOutbox();
-await outbox.add(anEntry('a'));
-const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);
-await outbox.attempt(post?.id ?? 0, NOON);
-await outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
+/** A post of which nobody knows whether it arrived. */
+const inDoubt = async (paper: string) => {
+  await outbox.add(anEntry(paper));
+  const packed = await outbox.pack(aPlace(), 'card', [paper], NOON);
+  await outbox.attempt(packed?.id ?? 0, NOON);
+  await outbox.settle(packed?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
+  return packed;
+};
+const post = await inDoubt('a');
 const services = createSettleDoubt({ outbox, clock: systemClock, firstToGo: async () => 'now' });
 const nobodysRights: Rights = { through: async () => null, sees: async () => true };
-const press = (serverId: string | null, rights = allRights, nonce = post?.nonce ?? '') => {
-  const request = { args: [nonce, 'again'], serverId, rights, userId: 'u1', now: NOON };
-  return doubt.answer(request as never, services as never);
+const press = (serverId: string | null, rights = allRights, nonce = post?.nonce, choice = 'again') => {
+  const arg = (index: number) => [nonce, choice][index];
+  return doubt.answer({ arg, serverId, rights, userId: 'u1', now: NOON } as never, services as never);
 };
 
 describe('the button “Send again” under a post in doubt', () => {
@@ -33,6 +38,19 @@ describe('the button “Send again” under a post in doubt', () => {
     const both = await Promise.all([press('s1'), press('s1')]);
     expect(both[0]).toEqual({ content: 'It is sent to <#c1> again now.' });
     expect(both[1]).toEqual({ content: 'It is on its way to <#c1> already; nothing was changed.' });
+    expect(await outbox.backlog()).toMatchObject({ unknown: 0, packed: 1 });
+  });
+});
+
+describe('the button “Leave it” under a post in doubt', () => {
+  it('sends nothing, also when somebody presses “Send again” after it', async () => {
+    const left = await inDoubt('b');
+    expect(await press('s1', allRights, left?.nonce, 'leave')).toEqual({
+      content: 'Left as it is: I do not send it to <#c1> again.',
+    });
+    expect(await press('s1', allRights, left?.nonce)).toEqual({
+      content: 'This was settled already: it is not sent to <#c1> any more. Nothing was changed.',
+    });
     expect(await outbox.backlog()).toMatchObject({ unknown: 0, packed: 1 });
   });
 });

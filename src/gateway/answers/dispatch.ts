@@ -199,7 +199,9 @@ async function proposals(
 ): Promise<readonly Choice[]> {
   const { log, services, onFatal } = deps;
   try {
-    return (await command?.complete?.(requestOf(deps, to), services)) ?? NO_CHOICES;
+    const request = requestOf(deps, to);
+    const { focused } = request;
+    return (focused && (await command?.complete?.({ ...request, focused }, services))) ?? NO_CHOICES;
   } catch (error) {
     log.error({ name: nameOf(to), err: error }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);

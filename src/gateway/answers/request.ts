@@ -20,6 +20,7 @@ export function toRequest(
   known: (channelId: string) => ServerChannel | null,
 ): Request {
   const { data = {}, member } = interaction;
+  const { values = [] } = data;
   const { subcommand, options } = flatten(data.options ?? []);
   const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
   const asker = member?.user ?? interaction.user;
@@ -29,8 +30,9 @@ export function toRequest(
     name: data.name ?? prefix,
     subcommand,
     focused: focused ? { name: focused.name, value: asText(focused.value) } : null,
-    args,
-    values: data.values ?? [],
+    arg: (index) => args[index] ?? '',
+    values,
+    value: values[0] ?? '',
     text: (name) => asText(answers.get(name)),
     number: (name) => asNumber(answers.get(name)),
     flag: (name) => asFlag(answers.get(name)),

@@ -178,7 +178,7 @@ describe('an interaction', () => {
     await start([
       command('good', {
         options,
-        complete: (request) => many.filter(({ name }) => name.includes(request.focused?.value ?? '')),
+        complete: (request) => many.filter(({ name }) => name.includes(request.focused.value)),
       }),
       command('bad', { options, complete: failing }),
     ]);
@@ -208,7 +208,7 @@ describe('an interaction', () => {
     });
     await start(
       [command('list', { private: false, answer: () => list(0) })],
-      [{ prefix: 'list', updates: true, answer: ({ args }) => list(Number(args[0])) }],
+      [{ prefix: 'list', updates: true, answer: ({ arg }) => list(Number(arg(0))) }],
     );
     const shown = await slash('list').message();
     const click = bot.discord.driver.click({
@@ -276,7 +276,7 @@ describe('an interaction', () => {
     };
     await start(
       [command('edit', { answer: () => ({ modal }) })],
-      [{ prefix: 'form', answer: ({ args, text }) => ({ content: `${args[0]}: ${text('words')}` }) }],
+      [{ prefix: 'form', answer: ({ arg, text }) => ({ content: `${arg(0)}: ${text('words')}` }) }],
     );
     const life = slash('edit');
     expect(await life.modal()).toMatchObject({ title: 'Filter' });
