@@ -16,9 +16,11 @@ export const GOAL = {
  */
 const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
   commands: [
-    'test/stories/{completing,filter-workbench,history,looking-one-paper-up,members-look-papers-up}.test.ts',
+    'test/service/settle-doubt.test.ts',
+    'test/stories/{asking-the-sources-again,completing,filter-workbench,history}.test.ts',
+    'test/stories/{looking-one-paper-up,looking-up,members-look-papers-up}.test.ts',
     'test/stories/{moderators-set-channels-up,posts-buttons,status,subscribe-options}.test.ts',
-    'test/stories/{subscriptions-list,typed-again,undo}.test.ts',
+    'test/stories/{subscriptions-list,typed-again,undo,what-stands-out}.test.ts',
   ],
   service: [
     'test/stories/{completing,filter-workbench,history,looking-one-paper-up,members-look-papers-up}.test.ts',

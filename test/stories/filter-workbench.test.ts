@@ -55,6 +55,18 @@ describe('/filter test on the last days', () => {
     );
   });
 
+  it('tries what was probably meant at a press, in the place of the answer', async () => {
+    const misled = await harness.ask('filter test', { filter: 'ice, dunes' });
+    expect(misled.embeds[0].title).toBe('Would have found: 0');
+    const tried = await harness.click(misled.id, 'Use ice OR dunes');
+    expect([tried.id, tried.embeds[0].title, linesOf(tried)[0]]).toEqual([
+      misled.id,
+      'Would have found: 2',
+      '`ice OR dunes`',
+    ]);
+    expect(harness.stored()).toEqual([]);
+  });
+
   it('shows where a bad one is bad', async () => {
     expect(await harness.said('filter test', { filter: 'ocean OR (' })).toMatch(
       /^I cannot read that filter: line 1, column 10: /,
@@ -120,10 +132,16 @@ describe('what is offered for /filter', () => {
     expect(await harness.offered('filter edit', 'subscription', ' DUNES ')).toEqual([
       { name: names[1], value: desert.id },
     ]);
-    expect((await harness.offered('filter test', 'filter', 'oce'))[0]).toEqual({
-      name: names[0],
-      value: 'ocean',
-    });
+  });
+
+  it('to test begins with the filters that are in use, and offers none of them twice', async () => {
+    const [{ filter }] = harness.stored();
+    const offered = await harness.offered('filter test', 'filter', 'oce');
+    expect([offered[0].name, ...offered.map(({ value }) => value)]).toEqual([
+      '#papers · ocean · all new, as it happens',
+      filter,
+      'oce',
+    ]);
   });
 
   it('is papers by words of their titles', async () => {
@@ -201,6 +219,14 @@ describe('/filter edit', () => {
     const said = await edit('ocean');
     expect(said).toContain('**+1 / −0**\n+ Ocean waves\n');
     expect(said).toContain('With another sensitivity: strict 0, balanced 0, early 1, everything rising 1.');
+  });
+
+  it('becomes what was probably meant at a press', async () => {
+    await clearAway();
+    const answer = await harness.ask('subscribe', { keywords: 'ice, dunes' });
+    const changed = await harness.click(answer.id, 'Use ice OR dunes');
+    expect([changed.id, changed.embeds[0].title]).toEqual([answer.id, 'Filter changed']);
+    expect(filters()).toEqual(['ice OR dunes']);
   });
 
   it.each([

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OutsideError } from '#src/foundation/failure.ts';
-import type { Source } from '#src/source/source.ts';
 import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
-import { createNewsstand } from './newsstand.ts';
-import { openStage, textOf } from './stage.ts';
+import { textOf } from './stage.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -95,6 +92,12 @@ describe('a search that finds nothing', () => {
     );
   });
 
+  it('says so where a source sends what does not match', async () => {
+    harness.stand.keepInStore('Glaciers melt');
+    const none = await search('glaciers -melt');
+    expect(linesOf(none)[0]).toBe('Hugging Face: 1 paper. None of these papers matches.');
+  });
+
   it('does not look for just any of the words that every text has', async () => {
     expect(buttonsOf(await search('rivers of the diffusion'))).toContain('Search rivers OR diffusion');
   });
@@ -175,50 +178,5 @@ describe('a search that finds something', () => {
       '-# Papers are known here from 5 February on; of earlier days only those that somebody looked up.';
     expect(linesOf(await search('diffusion', { since: '2025' }))).toContain(known);
     expect(linesOf(await search('diffusion', { since: '7d' }))).not.toContain(known);
-  });
-});
-
-describe('a source that does not answer', () => {
-  const arxiv = (isDown: () => boolean): Source => ({
-    name: 'arxiv-api',
-    async *poll() {},
-    find: async () => null,
-    async search() {
-      if (isDown()) throw new OutsideError('arXiv', 'it answered 503', { retryable: true });
-      return {
-        ...{ source: 'arxiv-api', list: 'lookup', key: '', seenAt: 0 },
-        ...{ complete: false, malformed: 0, sightings: [] },
-      };
-    },
-  });
-
-  it('is named, and asked again at a press, by whom it may be', async () => {
-    let isDown = true;
-    const stand = createNewsstand();
-    const stage = await openStage({
-      start: '2026-03-10T12:00:00Z',
-      sources: (clock) => [...stand.sources(clock), arxiv(() => isDown)],
-    });
-    const none = await stage.ask('search', { query: 'glaciers' });
-    expect(linesOf(none)[0]).toMatch(/^Hugging Face: none\. arXiv: .*503/);
-    expect(buttonsOf(none)).toEqual(['Ask again']);
-    isDown = false;
-    stand.keepInStore('Glaciers melt');
-    const { driver, alice, channel } = stage;
-    const again = await driver
-      .click({ user: alice, channel, message: none.id, label: 'Ask again' })
-      .message();
-    expect(titleOf(again)).toBe('1 paper · glaciers · best match first');
-    expect(linesOf(again).at(-1)).toBe(
-      '-# Few papers match, so the sources were asked too. Hugging Face: 1 paper. arXiv: none.',
-    );
-    expect(buttonsOf(again)).toEqual([]);
-    await stage.close();
-  });
-
-  it('sends what does not match: that is said too', async () => {
-    harness.stand.keepInStore('Glaciers melt');
-    const none = await search('glaciers -melt');
-    expect(linesOf(none)[0]).toBe('Hugging Face: 1 paper. None of these papers matches.');
   });
 });

@@ -81,12 +81,23 @@ describe('what was typed for a subscription that is refused', () => {
     expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: harness.channel, when }]);
   });
 
+  it('reads a number there as the command does', async () => {
+    const refused = await harness.ask('subscribe', { keywords: '-ocean', cap: 12 });
+    const { life, fields } = await change(refused);
+    expect(fields.lines).toBe('cap: 12');
+    await send(life, { filter: 'ocean', lines: ' \ncap: 20 ' });
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, cap: 20 }]);
+  });
+
   it.each([
     [
-      'noon',
+      ' noon ',
       /^“noon” is not an option of `\/subscribe`\. Write one a line, such as `when: daily`; there are `when`, `at`/,
     ],
     ['cap: many', /^“many” is not a number\. Write it such as `cap: 10`\./],
+    ['cap: 5 a day', /^“5 a day” is not a number/],
+    ['cap: top 5', /^“top 5” is not a number/],
+    ['cap: 1234567890', /^“1234567890” is not a number/],
     ['constructor: 1', /^“constructor: 1” is not an option/],
     ['when: daily\nWhen: weekly', /^`when` stands in two lines/],
   ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
@@ -95,6 +106,27 @@ describe('what was typed for a subscription that is refused', () => {
     expect(answer.content).toMatch(sentence);
     expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
     expect(harness.stored()).toEqual([]);
+  });
+
+  it.each([
+    [true, ''],
+    [false, 'You may not mention'],
+  ])('mentions a role for whom may mention it there: %j', async (isTheirs, refusal) => {
+    const { driver, server, role: bot } = harness;
+    const role = driver.createRole(server, { name: 'staff' }).id;
+    const user = driver.addMember(server, { name: 'Ada', permissions: ['ManageChannels'] }).id;
+    const room = driver.createChannel(server, { name: 'room' }).id;
+    driver.setOverwrite(room, { id: server, deny: ['MentionEveryone'] });
+    for (const id of isTheirs ? [bot, user] : [bot])
+      driver.setOverwrite(room, { id, kind: id === user ? 'member' : 'role', allow: ['MentionEveryone'] });
+    const at = { user, channel: harness.channel };
+    const options = { keywords: '-ocean', channel: room, role };
+    const refused = await driver.slash({ ...at, name: 'subscribe', options }).message();
+    const life = driver.click({ ...at, message: refused.id, label: 'Change' });
+    await life.modal();
+    const sent = await driver.submitModal({ ...at, life, fields: { filter: 'ocean', lines: '' } });
+    expect((await sent.message()).content).toContain(refusal);
+    expect(harness.stored()).toMatchObject(isTheirs ? [{ channelId: room, roleId: role }] : []);
   });
 
   it('tells of a role that was deleted meanwhile', async () => {
@@ -124,6 +156,10 @@ describe('what was typed for a subscription that is refused', () => {
     expect(fields.filter).toBe('topic:"large languag models"');
     await send(life, { filter: 'topic:"large language models"', lines: '' });
     expect(harness.stored()).toMatchObject([PLAIN]);
+    const one = await harness.ask('subscribe', { topic: 'lmm' });
+    expect(givenBack(one)).toBe(block('topic:lmm'));
+    const both = await harness.ask('subscribe', { topic: 'llm', keywords: 'ocean' });
+    expect(givenBack(both)).toBe(block('topic:llm ocean'));
   });
 
   it('works after a restart, also with a filter of 1,000 characters and odd signs', async () => {
