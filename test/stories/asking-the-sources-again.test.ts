@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { Source } from '#src/source/source.ts';
-import { buttonsOf, linesOf } from './harness.ts';
+import { buttonsOf, linesOf, openHarness } from './harness.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage } from './stage.ts';
 
@@ -42,4 +42,23 @@ describe('a source that does not answer', () => {
     expect(buttonsOf(again)).toEqual([]);
     await stage.close();
   });
+});
+
+it('a source that just had nothing is asked anew by “Ask again” alone, not by who turns to the same search', async () => {
+  const harness = await openHarness('2026-03-10T12:00:00Z');
+  await harness.print({ title: 'Diffusion models' });
+  const corrected = async () => {
+    const misspelt = await harness.ask('search', { query: 'difusion' });
+    return harness.click(misspelt.id, 'Search diffusion');
+  };
+  expect(buttonsOf(await corrected())).toEqual([]);
+  harness.stand.keepInStore('Diffusion of old');
+  const later = await corrected();
+  expect([later.embeds[0]?.title, buttonsOf(later)]).toEqual([
+    '1 paper · diffusion · best match first',
+    ['Ask again'],
+  ]);
+  const again = await harness.click(later.id, 'Ask again');
+  expect(again.embeds[0]?.title).toBe('2 papers · diffusion · best match first');
+  await harness.close();
 });
