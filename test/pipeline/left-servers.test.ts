@@ -1,10 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
-import { silentLog as log } from '#src/foundation/log.ts';
-import { openOutbox } from '#src/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { createLeftServers, type LeftServers } from '#src/pipeline/left-servers.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
@@ -12,12 +11,15 @@ import { createSubscriptionStore, type SubscriptionStore } from '#src/subscripti
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
+import { createKeptLog, type KeptLog } from '#test/fakes/kept-log.ts';
 
 let now: number;
 let presence: ReturnType<Servers['presence']>;
 let db: InterruptedDatabase;
 let subscriptionStore: SubscriptionStore;
 let left: LeftServers;
+let outbox: Outbox;
+let log: KeptLog;
 
 const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
 const subscribe = (serverId: string) =>
@@ -35,7 +37,8 @@ beforeEach(async () => {
   presence = 'left';
   db = interruptedDatabase(await openDatabase(':memory:'));
   await openArchive(db, []);
-  const outbox = await openOutbox(db, MONDAY);
+  outbox = await openOutbox(db, MONDAY);
+  log = createKeptLog();
   subscriptionStore = await openStore();
   const servers = { presence: () => presence } as unknown as Servers;
   left = createLeftServers({ db, cursors: openCursors(db), outbox, subscriptionStore, servers, clock, log });
@@ -82,4 +85,65 @@ it('a server of which something cannot be deleted keeps the rest too, until it i
     0,
     [],
   ]);
+});
+
+describe('a server that is not there any more', () => {
+  const leftAt = () => openCursors(db).startingWith('left ');
+
+  it('counts as left from the first look on that does not find it, and the operator is told which', async () => {
+    await subscribe('3');
+    log.lines.length = 0;
+    await left.reviewServers();
+    now += DAY;
+    await left.reviewServers();
+    expect(log.lines).toEqual([{ level: 'info', message: expect.any(String), fields: { server: '3' } }]);
+    expect((await leftAt()).find(({ name }) => name === 'left 3')?.value).toBe(MONDAY + 31 * DAY);
+  });
+
+  it('is looked for also where nothing is subscribed and something was posted or is on hold there', async () => {
+    await outbox.hold(
+      { serverId: '4', destination: 'channel:40' },
+      { code: 'server-left', reason: 'x' },
+      MONDAY,
+    );
+    await left.reviewServers();
+    expect((await leftAt()).map(({ name }) => name)).toContain('left 4');
+  });
+
+  it('never counts as left once it is back, nor while Discord cannot reach it', async () => {
+    presence = 'away';
+    await subscribe('3');
+    await left.reviewServers();
+    expect((await leftAt()).map(({ name }) => name)).toEqual(['left 1', 'left 2']);
+    await left.purge(30);
+    expect(subscriptionStore.inServer('1')).toHaveLength(1);
+    presence = 'here';
+    await left.reviewServers();
+    expect(await leftAt()).toEqual([]);
+  });
+
+  it('is forgotten after so many days, with all that was noted of its channels and subscriptions', async () => {
+    const [one] = subscriptionStore.inServer('1');
+    const removed = await subscribe('1');
+    await subscriptionStore.remove(removed.id, 'ada');
+    const { set } = openCursors(db);
+    const noted = [`top ${one.id}`, `top ${removed.id}`, 'told of hold 11', 'told of hold 12'];
+    for (const name of [...noted, 'top other', 'told of hold other']) await set(name, MONDAY);
+    await outbox.hold(
+      { serverId: '1', destination: 'channel:12' },
+      { code: 'server-left', reason: 'x' },
+      MONDAY,
+    );
+    now = MONDAY + 30 * DAY - 1;
+    await left.purge(30);
+    expect(subscriptionStore.inServer('1')).toHaveLength(1);
+    now += 1;
+    await left.purge(30);
+    const names = (await db.all<{ name: string }>('SELECT name FROM cursor')).map(({ name }) => name);
+    expect([subscriptionStore.servers(), names.sort()]).toEqual([[], ['told of hold other', 'top other']]);
+    expect(await outbox.servers()).toEqual([]);
+    expect(log.lines.slice(-2)).toEqual(
+      ['1', '2'].map((server) => ({ level: 'info', message: expect.any(String), fields: { server } })),
+    );
+  });
 });

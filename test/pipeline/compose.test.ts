@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { Post } from '#src/outbox/post.ts';
+import { compose, noticeLetter } from '#src/pipeline/compose.ts';
+import type { CardLetter, CatchUpLetter, DigestLetter } from '#src/pipeline/letter.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
+import { phrase, words } from '#src/wording/phrase.ts';
+import { MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper } from '#test/builders/a-paper.ts';
+import { DECIDED, inC, NOON, openCounter, why } from './some-deliveries.ts';
+import { aGateway, textChannel } from './some-servers.ts';
+
+describe('a card', () => {
+  it('shows its paper, why it came, and the filters that matched, under the mark of its post', async () => {
+    const counter = await openCounter();
+    const post = await counter.packed('card', ['a']);
+    const { letter, ...parcel } = await compose(counter, post);
+    expect(letter).toEqual({
+      ...{ kind: 'card', id: 'a', mark: post.mark, matched: ['ocean'] },
+      shown: {
+        paper: expect.objectContaining({ id: 'a', title: 'Ocean a' }),
+        signals: expect.objectContaining({ votes: 9 }),
+        page: 'https://huggingface.co/papers/a',
+      },
+      why: {
+        news: { kind: 'new', at: MONDAY },
+        beside: { votes: 9, asked: undefined, isWeekly: undefined, channel: '#c' },
+      },
+    });
+    expect(parcel).toEqual({
+      ...{ place: post.place, nonce: post.nonce, queuedAt: DECIDED, isPlain: false },
+      ...{ mentions: [], isSilent: false },
+    });
+  });
+
+  it('says by what was asked for why it came', async () => {
+    const counter = await openCounter();
+    await counter.queue('a', { why: why({ asked: { kind: 'top', n: 2 }, isWeekly: true }) });
+    const post = await counter.packed('card', ['a']);
+    const { why: reason } = (await compose(counter, post)).letter as CardLetter;
+    expect(reason?.beside).toMatchObject({ asked: { kind: 'top', n: 2 }, isWeekly: true });
+  });
+
+  it('of a paper that is not kept any more shows its id alone', async () => {
+    const counter = await openCounter();
+    const post = await counter.packed('card', ['gone']);
+    expect((await compose(counter, post)).letter).toEqual({
+      ...{ kind: 'card', id: 'gone', shown: null, mark: post.mark },
+    });
+  });
+
+  it('whose reason cannot be read goes without it', async () => {
+    const counter = await openCounter();
+    await counter.queue('a', { why: { filters: 3 } });
+    const { letter } = await compose(counter, await counter.packed('card', ['a']));
+    expect(letter).not.toHaveProperty('why');
+    expect(letter).not.toHaveProperty('matched');
+    expect(letter).toMatchObject({ kind: 'card', id: 'a' });
+  });
+
+  it('in a channel that is not known speaks of this channel', async () => {
+    const counter = await openCounter({ servers: aGateway([]) });
+    const { why: reason } = (await compose(counter, await counter.packed('card', ['a'])))
+      .letter as CardLetter;
+    expect(reason?.beside.channel).toEqual(phrase('channel.this'));
+  });
+});
+
+describe('a digest', () => {
+  it('lists its papers in their order, by the filters that gave them', async () => {
+    const counter = await openCounter();
+    await counter.queue('b', { mode: 'digest', why: why({ filters: ['waves', 'ocean'] }) });
+    const post = await counter.packed('digest', ['b', 'a']);
+    const { view } = (await compose(counter, post)).letter as DigestLetter;
+    expect(view).toMatchObject({
+      mark: post.mark,
+      page: 0,
+      items: [
+        { paper: { id: 'b' }, signals: { votes: 8 }, matched: ['waves', 'ocean'] },
+        { paper: { id: 'a' }, signals: { votes: 9 }, matched: ['ocean'] },
+      ],
+      groups: [
+        { filter: 'waves', papers: ['b'] },
+        { filter: 'ocean', papers: ['a'] },
+      ],
+    });
+    expect(view.items[0].why).toMatchObject({ news: { kind: 'new', at: MONDAY }, beside: { votes: 8 } });
+  });
+
+  it('leaves out what is not kept any more, and shows without a reason what has none that can be read', async () => {
+    const counter = await openCounter();
+    await counter.queue('b', { mode: 'digest', why: 'odd' });
+    const post = await counter.packed('digest', ['gone', 'b']);
+    const { view } = (await compose(counter, post)).letter as DigestLetter;
+    expect(view.items.map(({ paper }) => paper.id)).toEqual(['b']);
+    expect(view.items[0]).not.toHaveProperty('why');
+    expect(view.groups).toEqual([
+      { filter: 'ocean', papers: ['gone'] },
+      { filter: '', papers: ['b'] },
+    ]);
+  });
+
+  it('shows passages on the page that is posted alone', async () => {
+    const papers = Array.from({ length: 12 }, (_, n) =>
+      aPaper(`p${n}`, { title: 'Title', abstract: 'Deep ocean currents.' }),
+    );
+    const counter = await openCounter({ papers });
+    const post = await counter.packed(
+      'digest',
+      papers.map(({ id }) => id),
+    );
+    const { view } = (await compose(counter, post)).letter as DigestLetter;
+    const withPassage = view.items.filter(({ passage }) => passage !== undefined);
+    expect(withPassage.map(({ paper }) => paper.id)).toEqual(papers.slice(0, 10).map(({ id }) => id));
+  });
+
+  it('that missed something is a catch-up, with the hours and why', async () => {
+    const counter = await openCounter();
+    const { letter } = await compose(counter, await counter.packed('catch-up', ['a', 'b']));
+    expect(letter).toMatchObject({ kind: 'catch-up', facts: { papers: 2, channel: '#c', zone: 'UTC' } });
+    expect(inEnglish((letter as CatchUpLetter).view.heading)).toBe(
+      '2 March, 11:00 to 12:00 UTC · 2 papers missed',
+    );
+  });
+
+  it('keeps the heading that it was posted with', async () => {
+    const counter = await openCounter();
+    const post: Post = {
+      ...(await counter.packed('digest', ['a', 'b'])),
+      note: phrase('paper.count', { n: 7 }),
+    };
+    const { view } = (await compose(counter, post)).letter as DigestLetter;
+    expect(view.heading).toEqual(phrase('paper.count', { n: 7 }));
+  });
+});
+
+describe('a word to moderators', () => {
+  it('has its text, and the post that it asks about; it mentions nobody and rings', async () => {
+    const role = inC('s1', { roleId: 'readers', silent: true });
+    const counter = await openCounter({ subscriptions: [role] });
+    const place = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
+    const text = phrase('paper.count', { n: 3 });
+    const post = await counter.outbox.packNotice(place, 'key', text, NOON, 'nonce of another');
+    if (!post) throw new Error('nothing to pack');
+    const parcel = await compose(counter, post);
+    expect(parcel.letter).toEqual({ kind: 'notice', text, mark: post.mark, about: 'nonce of another' });
+    expect(parcel).toMatchObject({ mentions: [], isSilent: false });
+    expect(noticeLetter({ note: null, mark: 'm', about: null }).text).toBe('');
+  });
+});
+
+describe('whoever is told of a post is', () => {
+  const told = async (
+    facts: Parameters<typeof inC>[1][],
+    mention: 'rings' | 'silent' | 'gone' | 'everyone',
+  ) => {
+    const subscriptions = facts.map((one, n) => inC(`s${n}`, one));
+    const servers = aGateway(undefined, { mention: () => mention });
+    const counter = await openCounter({ subscriptions, servers });
+    await counter.queue('a', { subscriptions: subscriptions.map(({ id }) => id) });
+    const { mentions, isSilent } = await compose(counter, await counter.packed('card', ['a']));
+    return { mentions, isSilent };
+  };
+
+  it('each role once that one of those who want it names', async () => {
+    const roles = [{ roleId: 'r1' }, { roleId: 'r2' }, { roleId: 'r1' }, {}];
+    expect(await told(roles, 'rings')).toEqual({ mentions: ['r1', 'r2'], isSilent: false });
+    expect((await told(roles, 'silent')).mentions).toEqual(['r1', 'r2']);
+  });
+
+  it.each(['gone', 'everyone'] as const)('no role that is %s', async (mention) => {
+    expect((await told([{ roleId: 'r1' }], mention)).mentions).toEqual([]);
+  });
+
+  it('told without a sound only where all who want it say so', async () => {
+    expect((await told([{ silent: true }, { silent: true }], 'rings')).isSilent).toBe(true);
+    expect((await told([{ silent: true }, {}], 'rings')).isSilent).toBe(false);
+    expect((await told([], 'rings')).isSilent).toBe(false);
+  });
+});
+
+describe('a post in a forum', () => {
+  const forum = (post: Post): Post => ({ ...post, place: { ...post.place, kind: 'forum' } });
+  const servers = aGateway([textChannel('c', { tags: [{ id: 't', name: 'x' }] })]);
+
+  it('is called like its paper, or by their number', async () => {
+    const counter = await openCounter({ servers });
+    expect(await compose(counter, forum(await counter.packed('card', ['a'])))).toMatchObject({
+      ...{ threadName: words('Ocean a'), tagIds: [] },
+    });
+    const gone = forum(await counter.packed('card', ['gone']));
+    expect((await compose(counter, gone)).threadName).toEqual(phrase('paper.count', { n: 1 }));
+    const digest = forum(await counter.packed('digest', ['b', 'd']));
+    expect((await compose(counter, digest)).threadName).toEqual(phrase('paper.count', { n: 2 }));
+  });
+
+  it('alone has a name and tags', async () => {
+    const counter = await openCounter();
+    const parcel = await compose(counter, await counter.packed('card', ['a']));
+    expect(parcel).not.toHaveProperty('threadName');
+    expect(parcel).not.toHaveProperty('tagIds');
+  });
+});
