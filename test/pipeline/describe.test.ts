@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import { FatalError, OutsideError } from '#src/foundation/failure.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { createDescriber } from '#src/pipeline/describe.ts';
 import type { Source } from '#src/source/source.ts';
 import { aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
 
 const MINUTE = 60_000;
 
@@ -110,5 +111,67 @@ describe('comments, which no feed has', () => {
     await describer.describeSome();
     await describer.describeSome();
     expect(asked).toEqual(['bare', 'announced']);
+  });
+});
+
+describe('arXiv', () => {
+  async function openAnswering(describe: Source['describe'], isStopping = false) {
+    const archive = await openArchive(await openDatabase(':memory:'), []);
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('p'), 1)]));
+    const kept = createKeptLog();
+    const source: Source = { name: 'arxiv-api', async *poll() {}, ...(describe && { describe }) };
+    const rooms = { archive, clock: createFakeClock(MONDAY), log: kept, isStopping: () => isStopping };
+    return { archive, kept, describer: createDescriber([source], rooms) };
+  }
+  const broken = (error: Error) => async () => {
+    throw error;
+  };
+
+  it('that does not answer is told to the operator, and nothing is described', async () => {
+    const { describer, kept } = await openAnswering(
+      broken(new OutsideError('arXiv', 'is down', { retryable: true })),
+    );
+    expect(await describer.describeSome()).toBeNull();
+    expect(kept.lines).toMatchObject([
+      { level: 'warn', fields: { source: 'arxiv-api', err: { name: 'OutsideError' } } },
+    ]);
+    expect(await describer.isWanted()).toBe(false);
+  });
+
+  it('that does not answer because Paperboy stops is nobody’s fault', async () => {
+    const { describer, kept } = await openAnswering(broken(new Error('given up')), true);
+    expect([await describer.describeSome(), kept.lines]).toEqual([null, []]);
+    expect(await describer.isWanted()).toBe(true);
+  });
+
+  it('that is not read is asked for nothing', async () => {
+    const { describer } = await openAnswering(undefined);
+    expect([await describer.describeSome(), await describer.isWanted()]).toEqual([null, false]);
+  });
+
+  it('that tells what cannot be kept is told to the operator; the rest is kept', async () => {
+    const odd = aPaper('p', { title: 7 as never });
+    const { describer, kept } = await openAnswering(async () => [
+      odd,
+      aPaper('p', { categories: ['cs.LG'] }),
+    ]);
+    expect(await describer.describeSome()).toBe(1);
+    expect(kept.lines).toMatchObject([
+      { level: 'warn', fields: { source: 'arxiv-api', refused: [expect.any(String)] } },
+    ]);
+  });
+
+  it('ends the run where the database is lost', async () => {
+    const { describer } = await openAnswering(broken(new FatalError('lost')));
+    await expect(describer.describeSome()).rejects.toThrow('lost');
+  });
+
+  it('that answers again is asked at once for the rest', async () => {
+    const { describer, archive, kept } = await openAnswering(async (ids) =>
+      ids.map((id) => aPaper(id, { categories: ['cs.LG'], comment: 'x' })),
+    );
+    expect([await describer.isWanted(), await describer.describeSome()]).toEqual([true, 1]);
+    expect((await archive.paper('p'))?.paper.categories).toEqual(['cs.LG']);
+    expect([kept.lines, await describer.isWanted()]).toEqual([[], false]);
   });
 });

@@ -4,6 +4,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
@@ -90,4 +91,45 @@ it('a stored filter that cannot be read is told to the operator with its place a
       fields: { subscription: 'a', position: 9, problem: 'The quote that starts here is not closed.' },
     },
   ]);
+});
+
+it('why a filter cannot be read is known until it is mended or removed', async () => {
+  const broken = (id: string) => aSubscription(id, { filter: 'ocean OR "waves' });
+  const { subscriptionStore, put } = aStore([broken('a'), broken('b'), aSubscription('c')]);
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
+  const problems = () =>
+    ['a', 'b', 'c'].map((id) => {
+      const problem = matcher.problemOf(id);
+      return problem && inEnglish(problem);
+    });
+  const sentence = 'The quote that starts here is not closed.';
+  expect(problems()).toEqual([sentence, sentence, null]);
+  put('a', aSubscription('a', { filter: 'ocean OR waves' }));
+  put('b', null);
+  expect(problems()).toEqual([null, null, null]);
+  expect(
+    matcher
+      .match(document, NOW)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['a', 'c']);
+});
+
+it('while very many are read in others have their turn, and what is changed meanwhile is as it is', async () => {
+  let elapsed = 0;
+  let turns = 0;
+  const hurried = { ...clock, elapsed: () => (elapsed += 100) };
+  const many = Array.from({ length: 30 }, (_, n) => aSubscription(`s${n}`));
+  const { subscriptionStore, put } = aStore(many);
+  const recent = Array.from({ length: 30 }, () => document);
+  const count = () => {
+    turns++;
+    if (turns === 45) put('s29', aSubscription('s29', { filter: 'desert' }));
+    if (turns === 46) put('s28', null);
+    setImmediate(count).unref();
+  };
+  count();
+  const matcher = await createMatcher({ subscriptionStore, parse, clock: hurried, log: silentLog }, recent);
+  expect(turns).toBeGreaterThan(50);
+  expect(matcher.match(document, NOW)).toHaveLength(28);
 });

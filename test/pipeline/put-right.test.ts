@@ -143,4 +143,41 @@ describe('once the clock was put right', () => {
     await putRight();
     expect((await archive.paper('2603.00010'))?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
   });
+
+  it('plans that were made by it are made anew, though nothing that happened lay ahead', async () => {
+    const outbox = await openOutbox(db, clock.now());
+    await putRight({ ...outbox, planAnew: async () => 3 });
+    expect(warnings).toMatchObject([{ plans: 3, latest: '2026-03-02T12:00:00.000Z', archive: 0 }]);
+  });
+
+  it('from the first instant of 2026 on a clock is believed', async () => {
+    clock.jump(Date.UTC(2026) - 1);
+    await putRight();
+    expect(warnings).toHaveLength(1);
+    clock.jump(Date.UTC(2026));
+    await putRight();
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('a step back of the clock', () => {
+  it('is put right at once, and once more when the jobs that ran then have ended', async () => {
+    let times = 0;
+    let isLate = true;
+    const { onStepBack, check } = keepInstantsRight(async () => void times++, {
+      underWay: () => () => isLate,
+    });
+    const counted: number[] = [];
+    const count = async (work: () => Promise<void>) => {
+      await work();
+      counted.push(times);
+    };
+    await count(check);
+    await count(onStepBack);
+    await count(check);
+    isLate = false;
+    await count(check);
+    await count(check);
+    expect(counted).toEqual([0, 1, 1, 2, 2]);
+  });
 });

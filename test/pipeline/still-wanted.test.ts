@@ -16,6 +16,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { aStore, parse } from './some-subscriptions.ts';
 
 const HOUR = 60 * MINUTE;
@@ -51,7 +52,8 @@ const open = (...subscriptions: Subscription[]) => {
   const plans = createChannelPlans(subscriptionStore, {} as never, {} as never, zones);
   const stillWanted = createStillWanted({ archive, subscriptionStore, parse, trend: createTrendRule() });
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
-  return { put, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log: silentLog }) };
+  const log = createKeptLog();
+  return { put, stillWanted, log, askAgain: createAskAgain({ stillWanted, plans, clock, log }) };
 };
 const wantedBy = async (one: OutboxEntry, ...subscriptions: Subscription[]) =>
   (await open(...subscriptions).stillWanted.wanting(one, now)).map(({ subscription }) => subscription.id);
@@ -110,6 +112,52 @@ describe('what was decided for a subscription', () => {
   });
 });
 
+describe('whether it is wanted still is asked', () => {
+  it('by the instant of the decision: changed in that very moment counts as changed since', async () => {
+    const desert = { filter: 'desert' };
+    const one = entry(['a'], { filters: ['desert'] });
+    expect(await wantedBy(one, all('a', { ...desert, since: DECIDED - 1 }))).toEqual(['a']);
+    expect(await wantedBy(one, all('a', { ...desert, since: DECIDED }))).toEqual([]);
+    now = DECIDED;
+    expect(await wantedBy(one, all('a', { ...desert, since: DECIDED - 1 }))).toEqual(['a']);
+  });
+
+  it('of a paper that its authors withdrew: nobody wants it, as it was decided neither', async () => {
+    const gone = aPaper('p', { title: 'Ocean waves', withdrawn: { at: null } });
+    await archive.keep(aPoll(NOW, [aSighting(gone, 1)]));
+    expect(await wantedBy(entry(['a']), all('a'))).toEqual([]);
+  });
+
+  it('of a paper that is not kept any more: whoever was changed since does not want it', async () => {
+    const unknown = { ...entry(['a']), paper: 'gone' };
+    expect(await wantedBy(unknown, all('a'))).toEqual(['a']);
+    expect(await wantedBy(unknown, all('a', { since: CHANGED }))).toEqual([]);
+    expect(await wantedBy(unknown, all('b'))).toEqual([]);
+    const best = { ...entry(['a'], { asked: { kind: 'top', n: 3 } }), paper: 'gone' };
+    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    expect(await wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual([]);
+  });
+
+  it('and why it is, where it was asked anew', async () => {
+    const newsOf = async (one: OutboxEntry, ...subscriptions: Subscription[]) =>
+      (await open(...subscriptions).stillWanted.wanting(one, now)).map(({ news }) => news);
+    expect(await newsOf(entry(['a']), all('a'))).toEqual([null]);
+    expect(await newsOf(entry(['a']), all('a', { since: CHANGED }))).toEqual([{ kind: 'new', at: MONDAY }]);
+    expect(await newsOf(entry(['a']), all('b'))).toEqual([{ kind: 'new', at: MONDAY }]);
+    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    const best = entry(['a'], { asked: { kind: 'top', n: 3 }, news: { kind: 'new', at: 7 } });
+    expect(await newsOf(best, all('a', top))).toEqual([{ kind: 'new', at: 7 }]);
+    expect(await newsOf(entry(['a'], { asked: { kind: 'all' } }), all('a', top))).toEqual([]);
+  });
+
+  it('of somebody who was there before, whatever became of him since', async () => {
+    const { stillWanted } = open();
+    const late = all('a', { since: NOW + HOUR });
+    expect(await stillWanted.newsOf(entry(['a']), late, now)).toEqual({ kind: 'new', at: MONDAY });
+    expect(await stillWanted.newsOf({ ...entry(['a']), paper: 'gone' }, late, now)).toBeNull();
+  });
+});
+
 describe('what is about to go', () => {
   const night: Quiet = { from: '00:00', to: '09:00', zone: 'UTC' };
 
@@ -126,9 +174,13 @@ describe('what is about to go', () => {
     expect(await goes()).toBe('never');
   });
 
-  it('is put off an hour where it cannot be asked, and holds up no other', async () => {
+  it('is put off an hour where it cannot be asked, and holds up no other; the operator is told which', async () => {
     const odd = all('odd', { quiet: { ...night, zone: 'No/Where' } });
-    const answers = await open(odd, all('b')).askAgain([entry(['odd']), entry(['b'])]);
+    const { askAgain, log } = open(odd, all('b'));
+    const answers = await askAgain([entry(['odd']), entry(['b'])]);
+    expect(log.lines).toMatchObject([
+      { level: 'error', fields: { channel: 'c', paper: 'p', err: { name: 'RangeError' } } },
+    ]);
     expect(answers.map((answer) => [answer.kind, answer.kind === 'later' && answer.until])).toEqual([
       ['later', NOW + HOUR],
       ['goes', false],
