@@ -41,6 +41,11 @@ describe('where the posts of a channel go', () => {
   });
 });
 
+it('posts go as messages where nothing is known of the channel', async () => {
+  const { plans } = await open([]);
+  expect(plans.placeOf('s', 'unknown')).toMatchObject({ destination: 'channel:unknown', kind: 'message' });
+});
+
 describe('a channel that had its cards of today', () => {
   const send = async (outbox: Awaited<ReturnType<typeof open>>['outbox'], paper: string, at: number) => {
     const place = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '#src/outbox/post.ts';
-import { compose, noticeLetter } from '#src/pipeline/compose.ts';
+import { compose, digestView, entriesOfPost, noticeLetter } from '#src/pipeline/compose.ts';
 import type { CardLetter, CatchUpLetter, DigestLetter } from '#src/pipeline/letter.ts';
+import type { DigestView } from '#src/render/digest.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase, words } from '#src/wording/phrase.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
@@ -99,18 +100,19 @@ describe('a digest', () => {
     ]);
   });
 
-  it('shows passages on the page that is posted alone', async () => {
+  it('shows passages on the page that is shown alone', async () => {
     const papers = Array.from({ length: 12 }, (_, n) =>
       aPaper(`p${n}`, { title: 'Title', abstract: 'Deep ocean currents.' }),
     );
+    const ids = papers.map(({ id }) => id);
     const counter = await openCounter({ papers });
-    const post = await counter.packed(
-      'digest',
-      papers.map(({ id }) => id),
-    );
+    const post = await counter.packed('digest', ids);
+    const withPassage = ({ items }: DigestView) =>
+      items.filter(({ passage }) => passage !== undefined).map(({ paper }) => paper.id);
     const { view } = (await compose(counter, post)).letter as DigestLetter;
-    const withPassage = view.items.filter(({ passage }) => passage !== undefined);
-    expect(withPassage.map(({ paper }) => paper.id)).toEqual(papers.slice(0, 10).map(({ id }) => id));
+    expect(withPassage(view)).toEqual(ids.slice(0, 10));
+    const next = await digestView(counter, post, await entriesOfPost(counter.outbox, post), 1);
+    expect([next.page, withPassage(next)]).toEqual([1, ids.slice(10)]);
   });
 
   it('that missed something is a catch-up, with the hours and why', async () => {
@@ -156,7 +158,7 @@ describe('whoever is told of a post is', () => {
     const subscriptions = facts.map((one, n) => inC(`s${n}`, one));
     const servers = aGateway(undefined, { mention: () => mention });
     const counter = await openCounter({ subscriptions, servers });
-    await counter.queue('a', { subscriptions: subscriptions.map(({ id }) => id) });
+    await counter.queue('a', { subscriptions: [...subscriptions.map(({ id }) => id), 'removed'] });
     const { mentions, isSilent } = await compose(counter, await counter.packed('card', ['a']));
     return { mentions, isSilent };
   };

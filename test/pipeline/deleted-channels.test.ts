@@ -28,6 +28,12 @@ describe('a channel that is gone', () => {
     expect((await room.outbox.ledger({ limit: 1 }))[0]).toMatchObject({ state: 'held' });
   });
 
+  it('is not so because it refuses for another reason while the gateway does not know it', async () => {
+    room.known.servers = gone;
+    await room.refuse('c', MISSING);
+    expect((await room.outbox.ledger({ limit: 1 }))[0]).toMatchObject({ state: 'held' });
+  });
+
   it('is owed nothing of what was queued since either', async () => {
     room.known.servers = gone;
     await room.refuse('c', GONE);

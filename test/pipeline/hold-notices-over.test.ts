@@ -121,8 +121,10 @@ describe('a notice that Discord refused', () => {
     await room.notices.tell();
     await room.send(no);
     room.known.servers = aGateway([...all, textChannel('mods')], {
-      obstacle: ({ destination }) =>
-        destination === 'channel:staff' ? { code: 'permission-missing', reason: 'x' } : null,
+      obstacle: ({ destination }, carries) =>
+        destination === 'channel:staff' && carries === 'words'
+          ? { code: 'permission-missing', reason: 'x' }
+          : null,
     });
     await room.notices.goOn();
     await room.notices.goOn();
@@ -135,6 +137,14 @@ describe('a notice that Discord refused', () => {
     room.known.now += DAY;
     await room.notices.goOn();
     expect([await room.words(), room.edits, await room.pending()]).toEqual([[], [], []]);
+  });
+
+  it('and is not kept any more is not written again', async () => {
+    await room.note('c');
+    await room.notices.tell();
+    await room.db.run('DELETE FROM post');
+    await room.notices.goOn();
+    expect([await room.words(), await room.pending()]).toEqual([[], []]);
   });
 
   it('though it may have arrived is not written a second time', async () => {

@@ -138,6 +138,7 @@ it('of very many troubles all are gone through, some in each round', async () =>
   room.known.servers = aGateway([]);
   for (let n = 0; n < 45; n++) await room.note(`x${n}`, LOCKED, `server ${n}`);
   await room.notices.tell();
+  for (let round = 0; round < 2; round++) await room.notices.goOn();
   room.known.servers = aGateway([textChannel('staff')]);
   const told = async () => (await room.db.all('SELECT 1 FROM post')).length;
   await room.notices.goOn();

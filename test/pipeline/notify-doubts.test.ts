@@ -43,6 +43,21 @@ describe('a post that has been in doubt for a day', () => {
     expect(text).toContain(`https://discord.com/channels/s/c/${near}`);
   });
 
+  it.each([
+    ['when it was tried first, where nothing more is known', NOON, NOON],
+    ['no earlier than Discord is', 0, Date.UTC(2015, 0, 1)],
+  ])('leads to %s', async (_, tried, expected) => {
+    const post = await doubt(['a']);
+    await counter.db.run(
+      'UPDATE post SET seek_from = NULL, seek_until = NULL, doubt_since = ? WHERE id = ?',
+      ...[tried, post.id],
+    );
+    await counter.clock.advance(2 * DAY);
+    await notifyDoubts(counter);
+    const near = BigInt(expected - Date.UTC(2015, 0, 1)) << 22n;
+    expect(inEnglish((await words())[0].note ?? '')).toMatch(new RegExp(`/s/c/${near}$`, 'm'));
+  });
+
   it('is told once', async () => {
     await doubt(['a']);
     await counter.clock.advance(2 * DAY);

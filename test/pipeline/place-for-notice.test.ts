@@ -49,7 +49,8 @@ function gateway({
     ownRooms: () => ({ ...no, ...rooms }),
     obstacle: (place, carries = 'papers') => {
       const id = channelOfDestination(place);
-      const hinders = shut.includes(id) || (carries === 'papers' && wordsOnly.includes(id));
+      const hinders =
+        place.kind !== 'message' || shut.includes(id) || (carries !== 'words' && wordsOnly.includes(id));
       return hinders ? { code: 'permission-missing', reason } : null;
     },
   });
@@ -115,7 +116,9 @@ describe('words to moderators go', () => {
   });
 
   it('not into the channel itself where Discord refuses and the gateway does not see why', () => {
-    expect(roomIn({ channels: ['c'] }, true)).toBeNull();
+    const alone: Gateway = { channels: ['c'] };
+    expect(placeForNotice(gateway(alone), about)).toEqual(at('c'));
+    expect(roomIn(alone, true)).toBeNull();
     expect(roomIn({ channels: ['c', 'mods'] }, true)).toBe('mods');
   });
 
@@ -179,10 +182,12 @@ describe('a channel is hidden from those who read a notice', () => {
     ['where all who read see the channel too', false, { c: both, room: mods }],
     ['where one who reads does not see it', true, { c: mods, room: both }],
     ['where nobody knows who sees it', true, { c: null }],
+    ['where nobody knows who sees it, and few read', true, { c: null, room: mods }],
     ['where nobody knows who reads', true, { room: null }],
     ['where it is closed to somebody who is among everybody', true, {}, { c: { ben: false } }],
     ['where it is shown to somebody apart', false, {}, { c: { ben: true } }],
     ['where it is closed to who reads', true, { room: mods }, { c: { mods: false } }],
+    ['where it is closed to one of those who read', true, { room: both }, { c: { mods: false } }],
     ['where it is closed to who does not read', false, { room: mods }, { c: { ben: false } }],
     ['where both are closed to the same', false, {}, { c: { ben: false }, room: { ben: false } }],
     [

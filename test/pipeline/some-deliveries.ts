@@ -58,7 +58,7 @@ export async function openCounter({
   await archive.keep(
     aPoll(
       MONDAY,
-      papers.map((paper, index) => aSighting(paper, index + 1, { votes: 9 - index })),
+      papers.map((paper, index) => aSighting(paper, index + 1, { votes: Math.max(0, 9 - index) })),
     ),
   );
   const { subscriptionStore, put } = aStore(subscriptions);

@@ -28,7 +28,7 @@ export async function openTroubles() {
   await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   const log = createKeptLog();
-  const known = { servers: aGateway(here), now: MONDAY, triggered: 0 };
+  const known = { servers: aGateway(here), now: MONDAY, triggered: [] as string[] };
   const { subscriptionStore, put } = aStore(
     ['c', 'd'].map((id) => aSubscription(id, { serverId: 's', channelId: id })),
   );
@@ -45,7 +45,7 @@ export async function openTroubles() {
       },
     },
     clock: { now: () => known.now, elapsed: () => 0, sleep: async () => {} },
-    trigger: () => known.triggered++,
+    trigger: (job) => known.triggered.push(job),
   });
   /** Discord refuses in a channel in which a paper waits. */
   const refuse = async (id: string, hold = MISSING) => {

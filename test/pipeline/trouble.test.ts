@@ -1,4 +1,3 @@
-import { ChannelType } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { createContain } from '#src/foundation/contain.ts';
@@ -8,35 +7,19 @@ import { silentLog as log } from '#src/foundation/log.ts';
 import { channelOfDestination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
-import type { KnownChannel, Servers } from '#src/pipeline/postman.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
 import { type ChannelTrouble, createTrouble } from '#src/pipeline/trouble.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { aGateway, textChannel } from './some-servers.ts';
 import { aStore } from './some-subscriptions.ts';
 
 const place: PostPlace = { serverId: 's', destination: 'channel:c', kind: 'message' };
 const hold = { code: 'permission-missing', reason: 'Missing Access' } as const;
-const text = (id: string): KnownChannel => ({
-  id,
-  serverId: 's',
-  name: id,
-  type: ChannelType.GuildText,
-  tags: [],
-});
-/** The gateway sees nothing that hinders. */
-const servers: Servers = {
-  obstacle: () => null,
-  presence: () => 'here',
-  channel: text,
-  channels: () => [text('c'), text('staff')],
-  mention: () => 'rings',
-  audience: () => 'everybody',
-  named: () => ({}),
-  ownRooms: () => ({ moderators: 'staff', system: null }),
-};
+/** The gateway sees nothing that hinders, and knows every channel. */
+const servers = aGateway(undefined, { channel: textChannel });
 
 let db: Database;
 let outbox: Outbox;
