@@ -41,13 +41,15 @@ export async function recallCorrection(questions: QuestionStore, key: string): P
 
 const FORGOTTEN = 'filter.proposalForgotten';
 
-/** The words that are new in it; the whole filter where only its signs, operators or fields are. */
+/** The words that are new in it; the whole filter where more than words are, or only its signs, operators or fields. */
 function labelOf(from: string, to: string): string {
   const known = new Set(wordsOf(from));
   const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word) && !SIGNS.has(word));
-  return plain(sayPlain('button.use', { words: fresh.length === 0 ? to : fresh.join(', ') }), 80);
+  const areWords = fresh.length > 0 && fresh.every((word) => /^[\p{L}\p{N}]/u.test(word));
+  return plain(sayPlain('button.use', { words: areWords ? fresh.join(', ') : to }), 80);
 }
 
 const SIGNS = new Set(['OR', 'AND', 'NOT', ...FIELD_NAMES]);
 
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];
+const wordsOf = (text: string): string[] =>
+  text.match(/(?<![^\s()"“”:|])-?[^\s()"“”:|]+/gu)?.map((word) => word.replace(/^-|[,.;!?]+$/g, '')) ?? [];

@@ -38,6 +38,11 @@ function problemIn(args: string[], options: ParseArgsOptionsConfig, withFiles: b
     if (token.kind !== 'option') return null;
     const { name, rawName, value, inlineValue } = token;
     if (!Object.hasOwn(options, name)) return notUnderstood(rawName);
+    if (
+      !options[name].multiple &&
+      tokens.some((one) => one.kind === 'option' && one.name === name && one.index < token.index)
+    )
+      return `${rawName} is given twice.`;
     if (options[name].type === 'boolean') return value === undefined ? null : `${rawName} takes no value.`;
     // `--limit --paper 1`: the value was forgotten.
     const isForgotten = value === undefined || (!inlineValue && /^-./.test(value));

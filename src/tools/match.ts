@@ -14,6 +14,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { EXIT, runTool, unreadable, WordsError } from './command.ts';
 import { readWords, TEXT_OPTION } from './command-words.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
+import { isCalendarDay } from './recorded-sightings.ts';
 import { ToolError } from './tool-error.ts';
 
 /** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
@@ -23,7 +24,7 @@ const USAGE_LINE =
 const USAGE = `${USAGE_LINE}
 
 FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
-"keywords":[...],${FIGURE_FIELDS.map((field) => `"${field}",`).join('')}"published"}, all but id and title optional. Prints a JSON line
+"keywords":[...],"comment","journal_ref",${FIGURE_FIELDS.map((field) => `"${field}",`).join('')}"published"}, all but id and title optional. Prints a JSON line
 {"filter","paper"} for each match and {"filter","error":{"message","position"}} for each malformed filter.
 --now is the instant that age: is counted from (default: now). Exit code 1 when a file or a line of it
 could not be read, or a file is empty; 2 when these words are not understood.`;
@@ -69,9 +70,15 @@ function readJob(args: string[]): Job {
     now: TEXT_OPTION,
   }).values;
   if (!filters || !papers) throw new WordsError('Name a file after --filters, and one after --papers.');
-  const at = now === undefined ? systemClock.now() : Date.parse(now);
-  if (Number.isNaN(at)) throw new WordsError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
-  return { filters, papers, now: at };
+  return { filters, papers, now: now === undefined ? systemClock.now() : instantOf(now) };
+}
+
+/** UTC ms. 31 February is no day. */
+function instantOf(now: string): number {
+  const at = Date.parse(now);
+  if (Number.isNaN(at) || !isCalendarDay(now.slice(0, 10)))
+    throw new WordsError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
+  return at;
 }
 
 // A broken catalogue costs the filters that name topics, not the others.

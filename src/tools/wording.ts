@@ -2,10 +2,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { sortedMessages, writePlaceholders } from '#src/wording/write-placeholders.ts';
 import { EXIT, runTool } from './command.ts';
+import { readWords } from './command-words.ts';
 
 const FOLDER = new URL('../wording/', import.meta.url);
 
-await runTool({ usage: 'npm run wording' }, async () => {
+await runTool({ usage: 'npm run wording' }, async (words) => {
+  readWords(words, {});
   const languages = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
   for (const name of languages) {
     const file = new URL(name, FOLDER);

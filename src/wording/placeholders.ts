@@ -208,7 +208,7 @@ export type Placeholders = {
   'filter.titleChanged': Record<string, never>;
   'filter.titleSame': Record<string, never>;
   'filter.unreadable': { column: Value; line: Value; orTry: Value; pointer: Value; problem: Value };
-  'filter.wouldHaveFound': { papers: Value };
+  'filter.wouldHaveFound': { papers: number };
   'form.edit': Record<string, never>;
   'form.filter': Record<string, never>;
   'form.filter.description': Record<string, never>;
@@ -254,7 +254,7 @@ export type Placeholders = {
   'hold.mendThread': { n: number };
   'hold.mendTimeOut': Record<string, never>;
   'hold.missing': { n: number; permissions: Value };
-  'hold.moreDeleted': { n: Value };
+  'hold.moreDeleted': { n: number };
   'hold.over': { at: Value; channels: Value; n: number; trouble: Value };
   'hold.permissionUnnamed': { reason: Value };
   'hold.runsAgain': { trouble: Value };
@@ -262,8 +262,8 @@ export type Placeholders = {
   'hold.tagRequired': Record<string, never>;
   'hold.threadLocked': Record<string, never>;
   'hold.timedOut': { until: Value };
-  'list.andMore': { n: Value };
-  'list.more': { n: Value };
+  'list.andMore': { n: number };
+  'list.more': { n: number };
   'list.page': { page: Value; pages: Value };
   'lost.everyone': Record<string, never>;
   'lost.filter': { problem: Value };
@@ -340,7 +340,7 @@ export type Placeholders = {
   'paper.foreignDoi': Record<string, never>;
   'paper.malformed': { fault: Value };
   'paper.namesake': { called: string; name: Value; near: string; papers: number; who: string };
-  'paper.namesakes': { all: string; n: Value; names: Value; near: string; papers: number; who: string };
+  'paper.namesakes': { all: string; n: number; names: Value; near: string; papers: number; who: string };
   'paper.nearestBelow': { n: Value };
   'paper.nearestTitles': { n: number; titles: Value };
   'paper.neitherHas': { asked: Value; first: Value; id: Value; second: Value };
@@ -486,12 +486,13 @@ export type Placeholders = {
   'status.subscriptionPaused': Record<string, never>;
   'status.thisChannel': Record<string, never>;
   'status.today': { n: number };
-  'status.todayHere': { matched: Value; n: number; posted: Value };
+  'status.todayHere': { matched: number; n: number; posted: number };
   'status.unreadable': Record<string, never>;
   'status.version': { version: Value };
   'step.publish': { channel: Value; isOver: string; reason: Value };
   'step.thread': { channel: Value; isOver: string; reason: Value };
   'stored.text': { text: Value };
+  'stored.unknown': Record<string, never>;
   'subscribe.already': { channel: Value; filter: Value; isPaused: string; terms: Value };
   'subscribe.askerCannotMention': { channel: Value; role: Value };
   'subscribe.cannotMention': { channel: Value; role: Value };

@@ -3,7 +3,7 @@
  * (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
  *
  * - `{name}` is a placeholder; `{papers, plural, one {# paper} other {# papers}}` counts, and writes 1,200;
- *   `{day, date, ::MMMMyyyy}` names what it has of a day, UTC ms;
+ *   `{papers, number}` writes 1,200 where nothing is counted by it; `{day, date, ::MMMMyyyy}` names what it has of a day, UTC ms;
  *   `{place, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}` orders; `{kind, select, a {…} other {…}}` chooses.
  * - An apostrophe is ’; the straight one quotes: `'{'` is a brace.
  * - What a medium writes in its own way is a mark (phrase.ts), never markdown around a placeholder.
@@ -28,7 +28,7 @@ type Wording = {
 
 /**
  * Messages are read once, when they are first said. Throws where one is malformed. What another version stored, with a name
- * or values that are not those of today, is said by its name.
+ * or values that are not those of today, is said in general.
  */
 export function createWording(languages: readonly Language[], medium: Medium): Wording {
   const spoken = new Map(languages.map((language) => [language.locale, openLanguage(language)]));
@@ -46,9 +46,11 @@ export function createWording(languages: readonly Language[], medium: Medium): W
     return 'list' in value ? list.format(all(value.list)) : and.format(all(value));
   };
 
+  const unknownIn = (locale: string): string => say(locale, { key: 'stored.unknown', values: {} });
+
   const say = (locale: string, { key, values }: Phrase): string => {
     const message = languageOf(locale).message(key) ?? english.message(key);
-    if (!message) return key;
+    if (!message) return unknownIn(locale);
     try {
       const written = Object.entries(values).map(([name, value]) => [
         name,
@@ -57,7 +59,7 @@ export function createWording(languages: readonly Language[], medium: Medium): W
       return String(message.format(Object.fromEntries(written)));
     } catch {
       // Types hold names and values together in all but what is stored.
-      return key;
+      return unknownIn(locale);
     }
   };
 

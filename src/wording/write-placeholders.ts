@@ -4,6 +4,7 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
 // The parser's element types (TYPE of @formatjs/icu-messageformat-parser).
 const ARGUMENT = 1;
+const NUMBER = 2;
 const DATE = 3;
 const SELECT = 5;
 const PLURAL = 6;
@@ -29,7 +30,8 @@ function visit(
   for (const element of elements) {
     if (element.type === ARGUMENT) note(element.value, 'Value');
     if (element.type === SELECT) note(element.value, 'string');
-    if (element.type === PLURAL || element.type === DATE) note(element.value, 'number');
+    if (element.type === PLURAL || element.type === NUMBER || element.type === DATE)
+      note(element.value, 'number');
     if ('options' in element) for (const option of Object.values(element.options)) visit(option.value, note);
   }
 }

@@ -134,7 +134,7 @@ describe('an order', () => {
 
   it('of a category that hardly trends says so', async () => {
     const { backTest } = await subscribe({ keywords: 'cat:cs.RO', scope: 'trending' });
-    expect(backTest.hints.map(sayPhrase).at(-1)).toContain('of `cs.RO` none was in the last 1 day.');
+    expect(backTest.hints.map(sayPhrase).at(-1)).toContain('of `cs.RO` none was in the last day.');
   });
 });
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, type Harness, inUtc, linesOf as linesAsShown, openHarness } from './harness.ts';
+import {
+  type Answer,
+  buttonsOf,
+  type Harness,
+  inUtc,
+  linesOf as linesAsShown,
+  openHarness,
+} from './harness.ts';
 import { textOf } from './stage.ts';
 
 const HOUR = 3_600_000;
@@ -65,6 +72,14 @@ describe('/filter test on the last days', () => {
       '`ice OR dunes`',
     ]);
     expect(harness.stored()).toEqual([]);
+  });
+
+  it.each([
+    ['a NEAR b', 'Use "a b"~5'],
+    ['cat:hep', 'Use hep-ph'],
+    ['cat:csLG', 'Use cs.LG'],
+  ])('names on the button what is used instead of %s', async (typed, label) => {
+    expect(buttonsOf(await harness.ask('filter test', { filter: typed }))).toContain(label);
   });
 
   it('shows where a bad one is bad', async () => {

@@ -114,7 +114,7 @@ describe('the answer of /subscribe', () => {
       `<#${harness.channel}> gets papers that match \`ocean\``,
       'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
       '',
-      '**The last 1 day: 2 papers.**',
+      '**The last day: 2 papers.**',
       `- [Ocean waves](https://huggingface.co/papers/2603.00001) 2026-03-10 12:00`,
       `- [Ocean tides](https://huggingface.co/papers/2603.00002) 2026-03-10 12:00`,
       '-# Paperboy has read papers for 1 of the last 30 days.',

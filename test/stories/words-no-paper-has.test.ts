@@ -66,7 +66,7 @@ describe('a word that no paper has', () => {
         `<#${harness.channel}> \`${keywords}\``,
         `→ \`${right}\``,
         '',
-        'Against the old one, in the last 1 day: **+1 / −0**',
+        'Against the old one, in the last day: **+1 / −0**',
       ]);
       expect(saved()).toContain(right);
       expect(buttonsOf(corrected)).toEqual(['Undo', 'All subscriptions']);

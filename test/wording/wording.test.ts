@@ -73,6 +73,15 @@ describe('the file of sentences', () => {
   );
 });
 
+describe('a number in a sentence', () => {
+  it('is written by the language’s rules: `{n, number}` where nothing is counted by it', () => {
+    const bare = Object.values(messages).filter((text) =>
+      [...placeholdersOf(text)].some(([name, type]) => type === 'number' && text.includes(`{${name}}`)),
+    );
+    expect(bare).toEqual([]);
+  });
+});
+
 describe('what a placeholder takes', () => {
   it('is a number where it counts, orders or is a day, a text where it chooses, anything where it is shown', () => {
     const message =
@@ -113,6 +122,12 @@ describe('a sentence', () => {
     expect(wording.say('de', phrase('answer.didNotWork'))).toBe('That did not work. Try again in a minute.');
   });
 
+  it('writes thousands as the language does, whatever is counted by them', () => {
+    const today = phrase('status.todayHere', { n: 1250, matched: 1250, posted: 1250 });
+    expect(wording.say('en', today)).toBe('Today: 1,250 papers read, 1,250 matched here, 1,250 posted.');
+    expect(wording.say('en', phrase('trending.others', { n: 1143 }))).toBe('The other 1,143 papers');
+  });
+
   it('joins several values in the language, and says phrases inside it', () => {
     expect(wording.value('en', ['a', 'b', 'c'])).toBe('a, b and c');
     expect(wording.value('en', { or: ['a', 'b'] })).toBe('a or b');
@@ -129,9 +144,9 @@ describe('a sentence', () => {
 
   it('of a later version, which has no such name here, does not stop what it stands in', () => {
     const unknown = storedPhrase.parse({ key: 'later.sentence', values: { who: 'Ana' } });
-    expect(sayPhrase(unknown)).toBe('later.sentence');
+    expect(sayPhrase(unknown)).toBe('another version of Paperboy wrote why');
     const lacking = storedPhrase.parse({ key: 'answer.sourceSilent', values: { who: 'Ana', odd: null } });
-    expect(sayPhrase(lacking)).toBe('answer.sourceSilent');
+    expect(sayPhrase(lacking)).toBe('another version of Paperboy wrote why');
   });
 });
 
