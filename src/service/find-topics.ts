@@ -22,8 +22,7 @@ export function createFindTopics({ topics }: TopicCatalogue): FindTopics {
     if (spelling === 'as written') return fittingOf(called, wanted, AS_WRITTEN);
     const fitting = fittingOf(called, wanted);
     if (fitting.length > 0) return fitting;
-    const meant = respelt(called, wanted);
-    return meant === wanted ? [] : fittingOf(called, meant);
+    return fittingOf(called, respelt(called, wanted));
   };
 }
 
@@ -32,7 +31,7 @@ function calledOf(topic: Topic): Called {
   return {
     topic,
     names: [topic.name, topic.title].map(wordsOf),
-    terms: [...terms].filter((term) => term !== ''),
+    terms: [...terms],
     line: wordsOf(topic.line),
   };
 }

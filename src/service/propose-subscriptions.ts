@@ -24,7 +24,7 @@ export function proposalsOf(
   subscriptions: readonly Subscription[],
   { text, asFilter, channelName }: Wanted,
 ): Proposals {
-  const words = text.toLowerCase().split(/\s+/);
+  const words = text.toLowerCase().split(/\s/);
   const fitting = subscriptions
     .map((one) => ({ one, parts: partsOf(one, channelName(one.channelId)) }))
     .filter(({ one }) => !asFilter || one.filter.length <= LONGEST)

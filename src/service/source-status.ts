@@ -86,12 +86,11 @@ function fares({ lists, standing, now, patience }: Asked): Omit<SourceStatus, 'n
   if (lastSuccessAt === null && !failing && !notes.some(isLate))
     return { state: 'not read yet', lastSuccessAt, nextAt, reasons: told() };
   const isSilent = now - (lastSuccessAt ?? now) > patience;
-  const fails = failing !== undefined && !notes.some(isInPart);
+  const fails = failing !== undefined && !notes.some(isAwaited);
   if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))
     return { state: 'late', lastSuccessAt, nextAt, reasons: told(failure) };
   const cut = lists.find(isCut);
-  const isPartial =
-    cut !== undefined || failing !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
+  const isPartial = cut !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
   const reasons = told(failure, cut ? partialReason(cut, notes) : null);
   return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reasons };
 }
@@ -102,8 +101,8 @@ const STRANGE: readonly StandingNote['kind'][] = ['foreign', 'shrunk'];
 const isLate = (note: StandingNote): boolean =>
   LATE.includes(note.kind) || (note.kind === 'awaited' && note.lists.length === 0);
 
-/** Some lists have come, whichever was asked for last. */
-const isInPart = (note: StandingNote): boolean => note.kind === 'awaited' && note.lists.length > 0;
+/** Where not all of them are awaited, some lists have come, whichever was asked for last. */
+const isAwaited = ({ kind }: StandingNote): boolean => kind === 'awaited';
 
 /** A list of announcements may be one page of many: it is whole all the same. */
 const isCut = ({ list, complete, malformed }: ListHealth): boolean =>

@@ -72,6 +72,14 @@ describe('of categories that a filter names', () => {
       ],
     ],
     [
+      'eight that are not read',
+      MANY.slice(0, 8)
+        .map((one) => `cat:${one}`)
+        .join(' OR '),
+      {},
+      [expect.stringMatching(/^`cs\.AI`, .* and `cs\.NI` are not read yet: /)],
+    ],
+    [
       'all of computing',
       'cat:cs.*',
       { own: ['cs.LG', 'stat.ML'], extra: ['cs.CV'], begun: ['cs.CV'] },

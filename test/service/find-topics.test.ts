@@ -3,6 +3,7 @@ import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { createFindTopics } from '#src/service/find-topics.ts';
 
 const CATALOGUE = [
+  { name: 'llm-agents', title: 'Agents', line: 'They act.', filter: 'tool' },
   {
     name: 'llm',
     title: 'Large language models',
@@ -13,7 +14,7 @@ const CATALOGUE = [
     name: 'robotics',
     title: 'Robots',
     line: 'Machines that move, language apart.',
-    filter: 'robot* OR (grasping -title:toys)',
+    filter: 'robot* OR actuat* OR (grasping -title:toys)',
   },
   {
     name: 'time-series',
@@ -21,28 +22,37 @@ const CATALOGUE = [
     line: 'What comes next.',
     filter: 'forecast OR topic:llm',
   },
+  { name: 'language-games', title: 'Seeing', line: 'With eyes.', filter: 'camera OR lens' },
 ];
 const namesFor = (text: string, spelling?: 'as written'): string[] =>
   createFindTopics(readTopicCatalogue(CATALOGUE))(text, spelling).map(({ name }) => name);
 
 it.each<[what: string, text: string, names: string[]]>([
-  ['nothing', '', ['llm', 'robotics', 'time-series']],
-  ['blanks', '  ', ['llm', 'robotics', 'time-series']],
+  ['nothing', '', ['llm-agents', 'llm', 'robotics', 'time-series', 'language-games']],
+  ['blanks', '  ', ['llm-agents', 'llm', 'robotics', 'time-series', 'language-games']],
   ['signs alone', '!!', []],
-  ['a name, and whose filter looks for it', 'LLM', ['llm', 'time-series']],
+  ['a name, what begins so, and whose filter looks for it', 'LLM', ['llm', 'llm-agents', 'time-series']],
   ['the beginning of a title', 'large', ['llm']],
   ['words within a title, in another number', 'model', ['llm']],
   ['the end of a name', 'series', ['time-series']],
   ['what a filter looks for', 'chatbots', ['llm', 'time-series']],
   ['how a term begins', 'graspin', ['robotics']],
   ['three letters of a term', 'gra', ['robotics']],
+  [
+    'how a name begins, and what is within one',
+    'language',
+    ['language-games', 'llm', 'time-series', 'robotics'],
+  ],
+  ['how the first term begins', 'camer', ['language-games']],
+  ['a word of a title and one of none', 'large zebra', []],
+  ['how a prefix that is no name begins', 'actuat', ['robotics']],
   ['two letters of a term', 'gr', []],
   ['how a prefix begins', 'robo', ['robotics']],
   ['what a filter excludes', 'toys', []],
   ['a word of the line', 'mach', ['robotics']],
   ['fewer letters of the line', 'mac', []],
   ['the end of a word of the line', 'ines', []],
-  ['a slip, as the nearest word of a name', 'langauge', ['llm', 'time-series', 'robotics']],
+  ['a slip, as the nearest word of a name', 'langauge', ['language-games', 'llm', 'time-series', 'robotics']],
   ['a slip beside a word that is none', 'larg langauge', ['llm']],
   ['two letters, which are no slip', 'mx', []],
   ['what is near nothing', 'zebra', []],
@@ -51,7 +61,8 @@ it.each<[what: string, text: string, names: string[]]>([
 });
 
 it.each<[text: string, names: string[]]>([
-  ['llm', ['llm', 'time-series']],
+  ['llm', ['llm', 'llm-agents', 'time-series']],
+  ['camera', ['language-games']],
   ['chatbot', ['llm', 'time-series']],
   ['talk', ['llm']],
   ['graspin', []],

@@ -66,6 +66,7 @@ describe('a subscription is offered', () => {
     expect(found('PAPERS ocean')).toEqual(['a']);
     expect(found('ice  daily')).toEqual(['b']);
     expect(found('ice happens')).toEqual([]);
+    expect(found('papersice')).toEqual([]);
     expect(found('')).toEqual(['a', 'b']);
   });
 

@@ -46,6 +46,7 @@ describe('a source that nothing was heard of', () => {
 
   it('is late after its own time, and after three rounds where they are further apart', async () => {
     expect(await silentFor(59 * MINUTE, 15 * MINUTE)).toBe('on time');
+    expect(await silentFor(60 * MINUTE, 15 * MINUTE)).toBe('on time');
     expect(await silentFor(61 * MINUTE, 15 * MINUTE)).toBe('late');
     expect(await silentFor(61 * MINUTE, 60 * MINUTE)).toBe('on time');
     expect(await silentFor(181 * MINUTE, 60 * MINUTE)).toBe('late');
@@ -84,6 +85,10 @@ describe('a source that was switched off', () => {
   it('is not late for ever after', async () => {
     const rooms = { archive: { health: async () => [failed] }, sources: [] };
     expect(await sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
+    const sources: Source[] = [{ name: 'arxiv-rss', poll: async function* () {} }];
+    const health = async () => [failed, { ...failed, source: 'arxiv-rss' }];
+    const told = await sourcesStatus({ archive: { health }, sources }, NOW, 15 * MINUTE);
+    expect(told.map(({ name }) => inEnglish(name))).toEqual(['arXiv']);
   });
 });
 
@@ -138,6 +143,16 @@ describe('how a source fares', () => {
     ],
     ['partial: 2 of its papers could not be read; the others were kept', [list({ malformed: 2 })], []],
     ['partial: its list came incomplete', [list({ complete: false })], []],
+    [
+      'partial: its list came incomplete; no list came on Wednesday, as on a holiday',
+      [list({ complete: false })],
+      [quiet],
+    ],
+    [
+      'late: it fell; the list of Thursday has not come yet for cs.CL',
+      [list({ ...NEVER, ...FAILS })],
+      [awaited(['cs.CL'])],
+    ],
     [`partial: ${LOOK_UP}`, [list(), lookUp(FAILS)], []],
     ['on time', [list(), lookUp({ ...FAILS, failedAt: NOW - 15 * MINUTE, succeededAt: null })], []],
     [
