@@ -114,7 +114,7 @@ async function answerTo(deps: Deps, offersFor: OffersFor, search: Search): Promi
   const { userId, now } = asked;
   // How many there are is known once the search has run: right after a start the index is still being read.
   const here = await lookUp(deps, search, pageWithin(asked.page, Number.MAX_SAFE_INTEGER, PAGE_SIZE));
-  const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(deps, search) : null;
+  const brought = here.result.total < ENOUGH ? await askSources(deps, search) : null;
   const { result, page } = brought === null ? here : await lookUp(deps, search, 0);
   const advice = await heavy.run(userId, () => adviceOn(deps, read));
   const { total } = result;

@@ -76,6 +76,9 @@ describe('where a search finds nothing, what does is offered', () => {
     ['images rivers questions agents', '', ['images OR rivers OR questions OR agents']],
     ['rivers', 'yesterday', ['the same, all days']],
     ['rivrs', '7d', ['rivers, all days']],
+    ['"Yann LeCun"', '', ['author:"Yann LeCun"']],
+    ['title:lecun', '', []],
+    ['lecu*', '', []],
     ['zebra', '', []],
   ])('%s, since %j', async (query, since, offers) => {
     const view = await search(query, { since });
@@ -88,7 +91,15 @@ describe('where a search finds nothing, what does is offered', () => {
 
   it('for a filter that cannot be read too', async () => {
     const [slip, zebra, sign] = [await ask('topic:lmm'), await ask('(zebra'), await ask('🦓')];
-    expect([slip.kind, ...[slip, zebra, sign].map(offersOf)]).toEqual(['unread', ['topic:llm'], [], []]);
+    const told = [slip, zebra, sign].map((view) => [view.kind, offersOf(view)]);
+    expect(told).toEqual([
+      ['unread', ['topic:llm']],
+      ['unread', []],
+      ['unread', []],
+    ]);
+    expect(slip.kind === 'unread' && sayValue(slip.sentence)).toMatch(
+      /^I cannot read that filter: line 1, column 7: There is no topic "lmm"/,
+    );
   });
 
   it('and where something is found, what was mistyped alone', async () => {
@@ -102,6 +113,7 @@ describe('what else the asker should know', () => {
   it.each<[query: string, hints: string[]]>([
     ['difusion', ['No paper has “difusion”.']],
     ['difusion modls', ['No paper has “difusion” or “modls”.']],
+    ['difusion rivers', ['No paper has “difusion”. Try: `diffusion rivers`']],
     ['zebra', []],
     ['cat:cs.XX', ['arXiv has no category "cs.XX". Try: `cat:cs.*`']],
     ['2603.00002', ['`/paper 2603.00002` shows the paper of that id; here it is looked for as a word.']],
@@ -162,7 +174,7 @@ describe('what else the asker should know', () => {
 describe('the sources are asked', () => {
   it('where fewer than three papers match', async () => {
     expect([(await search('pond')).total, asked]).toEqual([2, ['pond']]);
-    expect([(await search('pond OR rivers')).total, asked]).toEqual([3, ['pond']]);
+    expect([(await search('rivers OR pond')).total, asked]).toEqual([3, ['pond']]);
   });
 
   it('for the words of the filter that are wanted', async () => {
@@ -194,6 +206,24 @@ describe('the sources are asked', () => {
     expect((await search('zebra')).sources).toMatchObject({ found: false, canAskAgain: true });
   });
 
+  it('and of two what one brings is found, and the other may be asked again', async () => {
+    const other: Source = {
+      ...source,
+      name: 'arxiv-api',
+      async search() {
+        throw new OutsideError('arXiv', 'it fell', { retryable: true });
+      },
+    };
+    inStore = ['Narwhals at sea'];
+    const two = createSearchPapers({
+      ...library,
+      ask: createAskSources({ ...library, sources: [source, other] }),
+    });
+    const question = { query: 'narwhals', since: '', sort: '', page: 0, userId: 'u', now: NOON };
+    const asking = async () => (await two.searchPapers(question)) as SearchView;
+    expect((await asking()).sources).toMatchObject({ found: true, canAskAgain: true });
+  });
+
   it('but not for a member who asked too often: that is told, and it may be tried later', async () => {
     for (let n = 0; n < 10; n++) await search(`zebra${n}`);
     const { sources } = await search('gnu');
@@ -206,7 +236,7 @@ describe('what is found', () => {
   it('stands in pages of ten, the last where there is none so far', async () => {
     const first = await search('lake', { sort: 'votes' });
     const beyond = await search('lake', { sort: 'votes', page: 5 });
-    expect([first.items.length, first.page, first.total]).toEqual([10, 0, 12]);
+    expect([first.kind, first.items.length, first.page, first.total]).toEqual(['list', 10, 0, 12]);
     expect([titlesOf(beyond), beyond.page]).toEqual([['Lake 10', 'Lake 11'], 1]);
     const turned = await papers.turnSearchPage(first.key, { page: 1, userId: 'u', now: NOON });
     expect([titlesOf(turned), turned.sort]).toEqual([['Lake 10', 'Lake 11'], 'votes']);
