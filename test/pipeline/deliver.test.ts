@@ -61,6 +61,22 @@ describe('a run of the delivery', () => {
     expect(placesOf(counter).at(-1)).toBe('c b');
   });
 
+  it('has one word to moderators of a room in hand too, whatever else is done meanwhile', async () => {
+    const counter = await open();
+    const staff = { serverId: 's', destination: toChannel('staff'), kind: 'message' } as const;
+    for (const key of ['one', 'two']) await counter.outbox.packNotice(staff, key, key, NOON);
+    await counter.queue('d', toX);
+    const { postman, release } = heldUp(counter);
+    const post = (parcel: Parcel) => (idOf(parcel) === 'notice' ? postman : counter.postman).post(parcel);
+    const run = counter.run({ postman: { ...postman, post } });
+    await untilAllWait();
+    await untilAllWait();
+    expect(placesOf(counter).sort()).toEqual(['staff notice', 'x d']);
+    release();
+    await run;
+    expect(placesOf(counter)).toHaveLength(3);
+  });
+
   it('is joined by whoever asks for one meanwhile', async () => {
     const counter = await open();
     await counter.queue('a');

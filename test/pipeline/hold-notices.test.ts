@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Servers } from '#src/pipeline/postman.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
-import { HOUR } from '#test/outbox/some-posts.ts';
+import { anEntry, HOUR } from '#test/outbox/some-posts.ts';
 import { all, GONE, LOCKED, openNotices, UNTAGGED } from './some-hold-notices.ts';
 import { aGateway, textChannel } from './some-servers.ts';
+
+const toC = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
 
 let room: Awaited<ReturnType<typeof openNotices>>;
 beforeEach(async () => {
@@ -86,6 +89,28 @@ describe('the trouble of a channel', () => {
     expect(await room.cursors.get('told of hold c')).toBe(0);
     const held = await room.outbox.holdOf('channel:c');
     expect(held && (await room.notices.lastedFor({ ...held, since: MONDAY + HOUR }))).toBe(DAY + HOUR);
+  });
+
+  it('that an earlier version told of is told anew where papers have arrived since', async () => {
+    await room.cursors.set('told of hold c', MONDAY - DAY);
+    await room.outbox.add(anEntry('p', { serverId: 's', destination: 'channel:c' }));
+    const post = await room.outbox.pack(toC, 'card', ['p'], MONDAY - HOUR);
+    await room.outbox.attempt(post?.id ?? 0, MONDAY - HOUR);
+    const arrived = { kind: 'delivered', messageId: 'm', channelId: 'c' } as const;
+    await room.outbox.settle(post?.id ?? 0, arrived, MONDAY - HOUR);
+    await room.note('c');
+    expect([await room.notices.tell(), (await room.words()).length]).toEqual([true, 1]);
+  });
+
+  it.each<[string, Partial<Servers>, string]>([
+    ['another server', { channels: (id) => (id === 's' ? all : []) }, 'other'],
+    ['another reason', { channels: () => [textChannel('c')] }, 's'],
+  ])('is delivered though nobody can be told of %s after it', async (_, known, serverId) => {
+    room.known.servers = aGateway(all, known);
+    await room.note('c');
+    await room.note('d', UNTAGGED, serverId);
+    expect(await room.notices.tell()).toBe(true);
+    expect(await room.words()).toEqual([expect.stringContaining('I cannot post in <#c> any more')]);
   });
 
   it('has lasted since it was noted first, and not at all where it is new or the clock was set back', async () => {

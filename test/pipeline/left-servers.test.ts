@@ -58,6 +58,14 @@ it('a server that comes back and is left anew, while others are forgotten, is ke
   expect([subscriptionStore.inServer('1').length, subscriptionStore.inServer('2').length]).toEqual([0, 1]);
 });
 
+it('a server of which it is not noted any more that it was left is kept', async () => {
+  subscriptionStore.onChange((change) => {
+    if (change.after === null && change.before?.serverId === '1') void openCursors(db).remove('left 2');
+  });
+  await left.purge(30);
+  expect([subscriptionStore.inServer('1').length, subscriptionStore.inServer('2').length]).toEqual([0, 1]);
+});
+
 it('a server that comes back while it is about to be forgotten keeps all it had', async () => {
   const looksForMarks = db.hold(/FROM cursor WHERE name >=/, 1);
   const purging = left.purge(30);

@@ -156,6 +156,18 @@ describe('in a digest', () => {
     expect(told.why).toMatchObject({ filters: ['ocean b', 'ocean a OR ocean b'], asked: { kind: 'all' } });
   });
 
+  it('is why it came: for who gives it, or as it was decided for him who gave it from the first', async () => {
+    const subscriptions = [inC('new', { createdAt: 2 }), inC('old', { createdAt: 1, filter: 'a' })];
+    const counter = await openCounter({ subscriptions });
+    const news = { kind: 'new', at: 7 };
+    const told = { why: why({ news, filters: ['ocean', 'a'] }), mode: 'digest' } as const;
+    await counter.queue('a', { ...told, subscriptions: ['new', 'old'] });
+    await counter.queue('b', { ...told, subscriptions: ['new', 'gone'] });
+    await pack(counter);
+    expect((await entryOf(counter, 'a')).why).toMatchObject({ news: { kind: 'new', at: MONDAY } });
+    expect(await entryOf(counter, 'b')).toMatchObject({ why: { news }, subscriptions: ['new'] });
+  });
+
   it('what was decided stays as it is where nothing was changed since', async () => {
     const counter = await openCounter();
     await counter.queue('a');

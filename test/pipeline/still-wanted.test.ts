@@ -93,6 +93,14 @@ describe('what was decided for a subscription', () => {
     expect(await wantedBy(best, all('a', { ...top, filter: 'desert' }))).toEqual([]);
   });
 
+  it('as one of the best is wanted under the same filter, whatever votes have done to it since', async () => {
+    const filter = 'ocean upvotes:<5';
+    await archive.keep(aPoll(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
+    const best = entry(['a'], { asked: { kind: 'top', n: 3 }, filters: [filter] });
+    const fewer = all('a', { scope: { kind: 'top', n: 2 }, since: CHANGED, filter });
+    expect(await wantedBy(best, fewer)).toEqual(['a']);
+  });
+
   it('is asked anew where the clock that decided ran ahead', async () => {
     now = DECIDED - HOUR;
     expect(await wantedBy(entry(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);

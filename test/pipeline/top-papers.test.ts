@@ -208,4 +208,16 @@ describe('one that goes wrong costs no other', () => {
     await scene.serve(NINE + MINUTE);
     expect(await served(scene)).toHaveLength(4);
   });
+
+  it('a paper that is removed meanwhile leaves the others, and the hour is served', async () => {
+    const scene = await openKiosk([top('a', 2)], votes(3, 9));
+    const asked: string[] = [];
+    const paper: typeof scene.archive.paper = async (id) => {
+      asked.push(id);
+      return asked.filter((one) => one === 'p1').length > 1 && id === 'p1' ? null : scene.archive.paper(id);
+    };
+    await addTopPapers({ ...scene, archive: { ...scene.archive, paper } }, NINE);
+    await scene.serve(NINE + MINUTE);
+    expect([await served(scene), scene.log.lines]).toEqual([['channel of a p0'], []]);
+  });
 });
