@@ -30,7 +30,8 @@ export async function openKeyv(db: Database, namespace: string, clock: Clock = s
 export const KEYV_MIGRATIONS = [
   'CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER) STRICT',
   'CREATE INDEX keyv_expiry ON keyv (expires_at) WHERE expires_at IS NOT NULL',
-  '-- Sentences are kept as names and values, which earlier versions cannot read.',
+  // Sentences are kept as names and values, which earlier versions cannot read: nothing but the version changes.
+  'SELECT 1',
 ];
 /** Some milliseconds of reading, if each of them is parsed and checked. */
 const PAGE = 100;
