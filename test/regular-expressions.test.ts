@@ -34,11 +34,11 @@ const literals = ['src', 'commands', 'config'].flatMap((folder) =>
 );
 
 describe('no text can make a regular expression take its time', () => {
-  it('every one in the house is linear in the length of the text', { timeout: 120_000 }, async () => {
+  it('every one in the house is linear in the length of the text', { timeout: 600_000 }, async () => {
     expect(literals.length).toBeGreaterThan(150);
     const slow: string[] = [];
     for (const { file, source, flags } of literals) {
-      const { status } = await check(source, flags, { timeout: 20_000, randomSeed: 0 });
+      const { status } = await check(source, flags, { timeout: 120_000, randomSeed: 0 });
       if (status !== 'safe') slow.push(`${file}: /${source}/${flags} is ${status}`);
     }
     expect(slow).toEqual([]);

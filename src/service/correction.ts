@@ -52,4 +52,5 @@ function labelOf(from: string, to: string): string {
 const SIGNS = new Set(['OR', 'AND', 'NOT', ...FIELD_NAMES]);
 
 const wordsOf = (text: string): string[] =>
-  text.match(/(?<![^\s()"“”:|])-?[^\s()"“”:|]+/gu)?.map((word) => word.replace(/^-|[,.;!?]+$/g, '')) ?? [];
+  text.match(/(?<![^\s()"“”:|])-?[^\s()"“”:|]+/gu)?.map((word) => word.replace(/^-|[,.;!?]{1,3}$/g, '')) ??
+  [];

@@ -84,7 +84,7 @@ export function fieldCalled(name: string): string | null {
 export function nearestField(name: string, value: string): string | null {
   const meant = OTHER_NAMES.get(name) ?? nearestName(name);
   const compared = comparedBy(meant ?? '');
-  const isFit = compared === null || /^\s*[<>=≤≥]*\s*\d/.test(value) || mendValue(compared, value) !== null;
+  const isFit = compared === null || /^[\s<>=≤≥]*\d/.test(value) || mendValue(compared, value) !== null;
   return isFit ? meant : null;
 }
 
