@@ -22,17 +22,11 @@ const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
     'test/stories/{moderators-set-channels-up,posts-buttons,status,subscribe-options}.test.ts',
     'test/stories/{subscriptions-list,typed-again,undo,what-stands-out}.test.ts',
   ],
-  service: [
-    'test/stories/{completing,filter-workbench,history,looking-one-paper-up,members-look-papers-up}.test.ts',
-    'test/stories/{moderators-set-channels-up,posts-buttons,status,subscriptions-list,undo}.test.ts',
-  ],
+  service: ['test/stories/{history,looking-one-paper-up,posts-buttons,status,undo}.test.ts'],
   decision: [
     'test/service/back-test.test.ts',
     'test/pipeline/{address,describe,still-wanted,what-comes-in-between}.test.ts',
-    'test/subscription/{schedule,subscription-store}.test.ts',
-  ],
-  pipeline: [
-    'test/stories/{cross-lists,digests,two-subscriptions,what-is-news,words-of-posts,words-to-moderators}.test.ts',
+    'test/subscription/{history,schedule,subscription-documents,subscription-store}.test.ts',
   ],
 };
 
