@@ -23,7 +23,7 @@ export type SandboxOptions = RestOptions &
   SandboxGatewayOptions & {
     /** 0, the default: any free port. */
     port?: number;
-    /** For ids, times, the nonce window and the 3 s and 15 min rules. Rate limits go by real time. */
+    /** Its `now()` for ids and times, its `elapsed()` for the nonce window and the 3 s and 15 min rules. Rate limits go by real time. */
     clock?: Clock;
     token?: string;
     limits?: LimitOptions;

@@ -116,9 +116,9 @@ export const MESSAGE_LIMITS: readonly LimitCase[] = [
     refusal: 'embeds.0.image.url URL_TYPE_INVALID_URL',
   },
   {
-    rule: 'the alternative text of an embed’s picture has 4096 characters',
-    within: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(4096) } }] },
-    beyond: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(4097) } }] },
+    rule: 'the alternative text of an embed’s picture has 1024 characters',
+    within: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(1024) } }] },
+    beyond: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(1025) } }] },
     refusal: 'embeds.0.image.description BASE_TYPE_MAX_LENGTH',
   },
   {
@@ -547,6 +547,8 @@ const label = (index: number, more: object = {}) => ({
   component: input(index),
   ...more,
 });
+const group = (more: object) => ({ type: 22, custom_id: 'g', options: [option(0)], ...more });
+const files = (more: object) => ({ type: 19, custom_id: 'f', ...more });
 const modal = (more: object = {}) => ({ title: 't', custom_id: 'm', components: [label(0)], ...more });
 
 export const MODAL_LIMITS: readonly LimitCase[] = [
@@ -579,6 +581,30 @@ export const MODAL_LIMITS: readonly LimitCase[] = [
     within: modal({ components: [label(0, { component: input(0, { value: text(4000) }) })] }),
     beyond: modal({ components: [label(0, { component: input(0, { value: text(4001) }) })] }),
     refusal: 'data.components.0.component.value BASE_TYPE_MAX_LENGTH',
+  },
+  {
+    rule: 'a group of boxes takes ten at most',
+    within: modal({ components: [label(0, { component: group({ max_values: 10 }) })] }),
+    beyond: modal({ components: [label(0, { component: group({ max_values: 11 }) })] }),
+    refusal: 'data.components.0.component.max_values NUMBER_TYPE_MAX',
+  },
+  {
+    rule: 'a group of boxes asks for none at least',
+    within: modal({ components: [label(0, { component: group({ min_values: 0 }) })] }),
+    beyond: modal({ components: [label(0, { component: group({ min_values: -1 }) })] }),
+    refusal: 'data.components.0.component.min_values NUMBER_TYPE_MIN',
+  },
+  {
+    rule: 'an upload takes ten files',
+    within: modal({ components: [label(0, { component: files({ max_values: 10 }) })] }),
+    beyond: modal({ components: [label(0, { component: files({ max_values: 11 }) })] }),
+    refusal: 'data.components.0.component.max_values NUMBER_TYPE_MAX',
+  },
+  {
+    rule: 'an upload names kinds of files by extensions, or as audio, image or video',
+    within: modal({ components: [label(0, { component: files({ file_types: ['.bib', 'image'] }) })] }),
+    beyond: modal({ components: [label(0, { component: files({ file_types: ['bib'] }) })] }),
+    refusal: 'data.components.0.component.file_types.0 BASE_TYPE_CHOICES',
   },
   {
     rule: 'fields have different custom ids',

@@ -119,6 +119,8 @@ const HARMLESS = new Set([
   'message_reference',
   'sticker_ids',
   'poll',
+  // Newer than the description.
+  'file_types',
   'flags',
   'username',
   'avatar_url',

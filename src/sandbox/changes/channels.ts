@@ -3,6 +3,7 @@ import { botPermissionsIn } from '../permissions/permissions.ts';
 import { channelView } from '../view/channel-view.ts';
 import type { Channel, Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
+import { tellPeople } from '../world/heard.ts';
 import { createMessageLog } from '../world/message-log.ts';
 import { compareIds } from '../world/snowflakes.ts';
 import type { World } from '../world/world.ts';
@@ -61,6 +62,7 @@ export function dmChannel(world: World, one: string, other: string): Channel {
   const channel = { ...blankChannel(world.nextId(), ChannelType.DM, null), recipientIds: [one, other] };
   world.dms.set(key, channel);
   world.channels.set(channel.id, channel);
+  tellPeople(world, { kind: 'place', guildId: null });
   return channel;
 }
 
@@ -71,7 +73,12 @@ export function setOverwrite(world: World, channel: Channel, overwrite: Overwrit
   tellChannel(world, channel, 'CHANNEL_UPDATE');
 }
 
-/** Removes a channel, and with it its threads. */
+export function renameChannel(world: World, channel: Channel, name: string): void {
+  channel.name = name;
+  tellChannel(world, channel, 'CHANNEL_UPDATE');
+}
+
+/** Removes a channel, and with it its threads; what stood in a category stays. */
 export function deleteChannel(world: World, channel: Channel): void {
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
   world.channels.delete(channel.id);
@@ -84,6 +91,7 @@ export function deleteChannel(world: World, channel: Channel): void {
   );
   guild.channelIds.delete(channel.id);
   closeOwnRoom(world, guild, channel.id);
+  openCategory(world, guild, channel.id);
   guild.threadIds.delete(channel.id);
   for (const id of [...guild.threadIds]) {
     if (world.channels.get(id)?.parentId !== channel.id) continue;
@@ -92,12 +100,21 @@ export function deleteChannel(world: World, channel: Channel): void {
   }
 }
 
+function openCategory(world: World, guild: Guild, id: string): void {
+  for (const one of guild.channelIds) {
+    const channel = world.channels.get(one);
+    if (channel?.parentId !== id) continue;
+    channel.parentId = null;
+    tellChannel(world, channel, 'CHANNEL_UPDATE');
+  }
+}
+
 function closeOwnRoom(world: World, guild: Guild, id: string): void {
   if (guild.systemChannelId === id) setOwnRooms(world, guild, { systemChannelId: null });
   if (guild.publicUpdatesChannelId === id) setOwnRooms(world, guild, { publicUpdatesChannelId: null });
 }
 
-/** Tells the bot of a channel or thread. Threads it cannot see are not told. */
+/** Tells people and the bot of a channel or thread; not the bot of threads that it cannot see. */
 export function tellChannel(
   world: World,
   channel: Channel,
@@ -107,6 +124,6 @@ export function tellChannel(
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
   if (!guild) return;
   const isHidden = channel.thread !== null && botPermissionsIn(world, channel) === 0n;
-  if (isHidden) return;
-  tellGuild(world, guild, event, { ...channelView(channel, world.users, world.bot.id), ...more });
+  if (isHidden) tellPeople(world, { kind: 'place', guildId: guild.id });
+  else tellGuild(world, guild, event, { ...channelView(channel, world.users, world.bot.id), ...more });
 }

@@ -3,6 +3,7 @@ import { commandPermissionsView } from '../view/command-view.ts';
 import { guildCreateView, guildView, roleView } from '../view/guild-view.ts';
 import { memberView } from '../view/user-view.ts';
 import type { Guild, GuildCommandPermission, Member, Role } from '../world/guild.ts';
+import { tellPeople } from '../world/heard.ts';
 import type { User } from '../world/user.ts';
 import { botIsIn, type World } from '../world/world.ts';
 
@@ -32,8 +33,8 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     unavailable: false,
     commandPermissions: new Map(),
   };
-  joinGuild(world, guild, owner);
   world.guilds.set(id, guild);
+  joinGuild(world, guild, owner);
   return guild;
 }
 
@@ -53,10 +54,10 @@ export function createUser(world: World, name: string, more: Partial<User> = {})
   return user;
 }
 
-/** Tells the bot, when it is in the guild. */
+/** Tells the people, and the bot when it is in the guild. */
 export function tellGuild(world: World, guild: Guild, event: string, payload: Record<string, unknown>): void {
   if (botIsIn(world, guild)) world.dispatch({ event, guildId: guild.id, payload });
-  world.bell.ring();
+  tellPeople(world, { kind: 'place', guildId: guild.id });
 }
 
 /** A role; its id is new. */
@@ -98,7 +99,20 @@ export function deleteRole(world: World, guild: Guild, role: Role): void {
 export function joinGuild(world: World, guild: Guild, user: User, roleIds: string[] = []): Member {
   const member: Member = { userId: user.id, roleIds, joinedAt: world.now(), timedOutUntil: null };
   guild.members.set(user.id, member);
+  tellPeople(world, { kind: 'place', guildId: guild.id });
   return member;
+}
+
+/** Leaving too takes the members intent to be heard of. */
+export function leaveGuild(world: World, guild: Guild, userId: string): void {
+  guild.members.delete(userId);
+  tellPeople(world, { kind: 'place', guildId: guild.id });
+}
+
+/** What somebody set for themselves; bots are not told. */
+export function changeUser(world: World, user: User, change: Partial<User>): void {
+  Object.assign(user, change);
+  tellPeople(world, { kind: 'place', guildId: null });
 }
 
 /** Changes a member's roles or time-out. The bot hears of its own only: others take the members intent. */
@@ -109,8 +123,9 @@ export function changeMember(
   change: Partial<Pick<Member, 'roleIds' | 'timedOutUntil'>>,
 ): void {
   Object.assign(member, change);
-  if (member.userId !== world.bot.id) return;
-  tellGuild(world, guild, 'GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberView(member, world.bot) });
+  if (member.userId === world.bot.id)
+    tellGuild(world, guild, 'GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberView(member, world.bot) });
+  else tellPeople(world, { kind: 'place', guildId: guild.id });
 }
 
 /** Adds the bot with a role of its own, as an invite link with these permissions does. */
@@ -137,7 +152,7 @@ export function kickBot(world: World, guild: Guild): void {
   guild.commandPermissions.clear();
   for (const id of member.roleIds) if (guild.roles.get(id)?.managed) guild.roles.delete(id);
   world.dispatch({ event: 'GUILD_DELETE', guildId: guild.id, payload: { id: guild.id } });
-  world.bell.ring();
+  tellPeople(world, { kind: 'place', guildId: guild.id });
 }
 
 /** An outage of one guild: GUILD_DELETE with `unavailable`, and GUILD_CREATE when it is back. */

@@ -1,10 +1,12 @@
-import { MessageFlags, MessageType } from 'discord-api-types/v10';
+import { MessageFlags, MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import type { Channel } from '../world/channel.ts';
 import { everyComponent } from '../world/component-walk.ts';
+import { tellPeople } from '../world/heard.ts';
 import { isObject, type Json } from '../world/json.ts';
 import type { Attachment, DraftFile, Message } from '../world/message.ts';
-import type { Heard, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
 import { mentionsOf } from './mentions.ts';
+import { newPoll } from './polls.ts';
 import { setThread } from './threads.ts';
 
 type NewMessage = {
@@ -28,17 +30,19 @@ export function addMessage(world: World, channel: Channel, wanted: NewMessage): 
     embeds: objectsOf(body.embeds),
     components: withIds(objectsOf(body.components)),
     attachments: newAttachments(world, body, wanted.files ?? []),
+    poll: newPoll(world, body.poll),
     flags: wanted.flags ?? flagsOf(body),
-    type: wanted.type ?? (isObject(body.message_reference) ? MessageType.Reply : MessageType.Default),
+    type: wanted.type ?? (isReply(body.message_reference) ? MessageType.Reply : MessageType.Default),
     nonce: typeof body.nonce === 'string' || typeof body.nonce === 'number' ? body.nonce : null,
     tts: body.tts === true,
     createdAt: world.now(),
     editedAt: null,
     mentions: { userIds: [], roleIds: [], everyone: false },
-    reference: isObject(body.message_reference) ? body.message_reference : null,
+    reference: referenceOf(channel, body.message_reference),
     interactionId: wanted.interactionId ?? null,
     onlyFor: wanted.onlyFor ?? null,
     threadId: null,
+    pinnedAt: null,
   };
   message.mentions = mentionsOf(world, channel, message, body.allowed_mentions);
   channel.messages.add(message);
@@ -60,13 +64,30 @@ export function editMessage(world: World, message: Message, body: Json, files: r
   tell(world, 'edited', message);
 }
 
+/** Followers of an announcement channel see it from now on. */
+export function publishMessage(world: World, message: Message): void {
+  message.flags |= MessageFlags.Crossposted;
+  tell(world, 'touched', message);
+}
+
 export function removeMessage(world: World, channel: Channel, message: Message): void {
   if (channel.messages.remove(message.id)) tell(world, 'deleted', message);
 }
 
-function tell(world: World, kind: Heard['kind'], message: Message): void {
-  for (const listener of world.heard) listener({ kind, channelId: message.channelId, messageId: message.id });
-  world.bell.ring();
+type Change = 'created' | 'edited' | 'touched' | 'deleted';
+
+function tell(world: World, kind: Change, message: Message): void {
+  tellPeople(world, { kind, channelId: message.channelId, messageId: message.id });
+}
+
+function isReply(reference: unknown): boolean {
+  return isObject(reference) && reference.type !== MessageReferenceType.Forward;
+}
+
+function referenceOf({ id, guildId }: Channel, given: unknown): Json | null {
+  if (!isObject(given)) return null;
+  const guild = guildId === null ? {} : { guild_id: guildId };
+  return { type: MessageReferenceType.Default, channel_id: id, ...guild, ...given };
 }
 
 // Discord trims what is written.

@@ -1,6 +1,7 @@
 import { ChannelType, MessageFlags } from 'discord-api-types/v10';
 import type { Channel } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
+import { tellPeople } from '../world/heard.ts';
 import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
 import { blankChannel, tellChannel } from './channels.ts';
@@ -40,6 +41,7 @@ export function createThread(
     from.flags |= MessageFlags.HasThread;
   }
   tellChannel(world, channel, 'THREAD_CREATE', { newly_created: true });
+  if (from) tellPeople(world, { kind: 'touched', channelId: from.channelId, messageId: from.id });
   return channel;
 }
 
@@ -50,18 +52,16 @@ function threadType(parent: Channel, wanted: NewThread): number {
     : ChannelType.PublicThread;
 }
 
-/** Archives, unarchives, locks or unlocks; says so to the bot when something changed. */
-export function setThread(
-  world: World,
-  channel: Channel,
-  change: { archived?: boolean; locked?: boolean },
-): void {
+export type ThreadChange = { name?: string; archived?: boolean; locked?: boolean };
+
+/** Renames, archives, unarchives, locks or unlocks; says so when something changed. */
+export function setThread(world: World, channel: Channel, change: ThreadChange): void {
   const thread = channel.thread;
   if (!thread) return;
-  const archived = change.archived ?? thread.archived;
-  const locked = change.locked ?? thread.locked;
-  if (archived === thread.archived && locked === thread.locked) return;
+  const { name = channel.name, archived = thread.archived, locked = thread.locked } = change;
+  if (name === channel.name && archived === thread.archived && locked === thread.locked) return;
   if (archived !== thread.archived) thread.archivedAt = world.now();
+  channel.name = name;
   Object.assign(thread, { archived, locked });
   tellChannel(world, channel, 'THREAD_UPDATE');
 }

@@ -15,6 +15,8 @@ export type AskedOfBot = {
   channel: Channel;
   user: User;
   data: Json;
+  command?: Interaction['command'];
+  openedBy?: string;
   optionType?: number;
   source?: Message;
 };
@@ -30,8 +32,10 @@ export function askBot(world: World, question: AskedOfBot): Interaction {
     userId: user.id,
     channelId: channel.id,
     guildId: channel.guildId,
-    createdAt: world.now(),
+    askedAt: world.clock.elapsed(),
     name: question.name,
+    command: question.command ?? null,
+    openedBy: question.openedBy ?? null,
     optionType: question.optionType ?? 3,
     sourceMessageId: source?.id ?? null,
     userInstallOnly: guild !== undefined && !botIsIn(world, guild),

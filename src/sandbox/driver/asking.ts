@@ -1,10 +1,13 @@
 import { InteractionType } from 'discord-api-types/v10';
+import { tellPeople } from '../world/heard.ts';
+import type { Interaction } from '../world/interaction.ts';
 import type { World } from '../world/world.ts';
 import { type AskedOfBot, askBot } from './ask.ts';
 import { type SlashInput, slashQuestion } from './command-question.ts';
 import { type ChooseInput, type ClickInput, chooseQuestion, clickQuestion } from './component-question.ts';
 import { userOf } from './known.ts';
 import { type Life, lifeOf } from './life.ts';
+import { type MenuInput, menuQuestion } from './menu-question.ts';
 import { type ModalFields, modalAnswer } from './modal-answer.ts';
 import { channelSeenBy } from './people.ts';
 
@@ -13,7 +16,7 @@ type ModalInput = {
   channel: string;
   /** The interaction that was answered with the modal. */
   life: Pick<Life, 'id'>;
-  /** By custom id: a text for text fields, a list for selects and checkboxes. */
+  /** By custom id: a text for text fields and radio groups, true for a checkbox, a list for selects, checkbox groups and files. */
   fields: ModalFields;
 };
 
@@ -21,6 +24,8 @@ type ModalInput = {
 export type DriverAsking = {
   /** Types a slash command and sends it. */
   slash(input: SlashInput): Life;
+  /** Chooses a command from the menu of a message or of a member. */
+  useOn(input: MenuInput): Life;
   /** Types in one option; `focused` names it. Its text is in `options`. */
   autocomplete(input: SlashInput & { focused: string }): Life;
   /** Clicks a button: by custom id, or by the label that stands on it. */
@@ -35,10 +40,15 @@ export type DriverAsking = {
 
 /** The asking part of the driver. `patience`: real ms that a first answer may take. */
 export function createAsking(world: World, patience: number): DriverAsking {
-  const start = (question: AskedOfBot): Life => lifeOf(world, askBot(world, question), patience);
+  const start = (question: AskedOfBot): Life => {
+    const interaction = askBot(world, question);
+    tellFailure(world, interaction, patience);
+    return lifeOf(world, interaction, patience);
+  };
   return {
     slash: (input) => start(slashQuestion(world, input)),
     autocomplete: (input) => start(slashQuestion(world, input, input.focused)),
+    useOn: (input) => start(menuQuestion(world, input)),
     click: (input) => start(clickQuestion(world, input)),
     choose: (input) => start(chooseQuestion(world, input)),
     submitModal: async (input) => start(await modalQuestion(world, input, patience)),
@@ -46,11 +56,21 @@ export function createAsking(world: World, patience: number): DriverAsking {
   };
 }
 
+// As a client shows "The application did not respond".
+function tellFailure(world: World, interaction: Interaction, patience: number): void {
+  const tell = () => {
+    if (interaction.answers.length > 0) return;
+    tellPeople(world, { kind: 'interaction', interactionId: interaction.id, answer: 'none' });
+  };
+  setTimeout(tell, patience).unref();
+}
+
 async function modalQuestion(world: World, input: ModalInput, patience: number): Promise<AskedOfBot> {
   const asked = world.interactions.get(input.life.id);
   if (!asked) throw new Error(`There is no interaction ${input.life.id}.`);
   const modal = await lifeOf(world, asked, patience).modal();
   const user = userOf(world, input.user);
+  if (user.id !== asked.userId) throw new Error(`The modal is open for ${asked.userId} alone.`);
   const channel = channelSeenBy(world, user.id, input.channel);
   const source = channel.messages.get(asked.sourceMessageId ?? '');
   return {
@@ -58,7 +78,8 @@ async function modalQuestion(world: World, input: ModalInput, patience: number):
     name: String(modal.custom_id),
     channel,
     user,
-    data: modalAnswer(world, user, channel, modal, input.fields),
+    openedBy: asked.id,
+    data: modalAnswer({ world, user, place: channel }, modal, input.fields),
     ...(source && { source }),
   };
 }

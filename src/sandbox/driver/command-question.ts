@@ -3,7 +3,8 @@ import { resolvedView } from '../view/interaction-view.ts';
 import type { World } from '../world/world.ts';
 import type { AskedOfBot } from './ask.ts';
 import { userOf } from './known.ts';
-import { channelSeenBy, commandFor } from './people.ts';
+import { commandFor } from './offered.ts';
+import { channelSeenBy } from './people.ts';
 import { type OptionValues, typeOptions } from './typed-options.ts';
 
 export type SlashInput = {
@@ -19,8 +20,8 @@ export function slashQuestion(world: World, input: SlashInput, focused?: string)
   const user = userOf(world, input.user);
   const channel = channelSeenBy(world, user.id, input.channel);
   const [name, ...path] = input.name.split(' ');
-  const command = commandFor(world, user, channel, name);
-  const typed = typeOptions(command.body, path, input.options ?? {}, focused);
+  const command = commandFor(world, user, channel, name, ApplicationCommandType.ChatInput);
+  const typed = typeOptions({ world, channel }, command.body, path, input.options ?? {}, focused);
   return {
     type:
       focused === undefined
@@ -29,6 +30,7 @@ export function slashQuestion(world: World, input: SlashInput, focused?: string)
     name: input.name,
     channel,
     user,
+    command: { type: ApplicationCommandType.ChatInput, targetId: null },
     optionType: typed.focusedType,
     data: {
       id: command.id,

@@ -7,6 +7,7 @@ import type { World } from '../world/world.ts';
 import type { AskedOfBot } from './ask.ts';
 import { userOf } from './known.ts';
 import { channelSeenBy, messageSeenBy } from './people.ts';
+import { refuseValues } from './select-values.ts';
 
 /** A message as one of its readers points at it. */
 type Pointed = { user: string; channel: string; message: string };
@@ -21,7 +22,7 @@ export function clickQuestion(world: World, input: ClickInput): AskedOfBot {
 /** A choice in a select. Throws for values that the select does not take. */
 export function chooseQuestion(world: World, input: ChooseInput): AskedOfBot {
   const select = selectOf(messageSeenBy(world, input), input.customId);
-  refuseValues(select, input.values);
+  refuseValues(world, channelSeenBy(world, input.user, input.channel), select, input.values);
   return componentQuestion(world, input, select, input.values);
 }
 
@@ -63,20 +64,10 @@ function selectOf(message: Message, customId: string): Json {
   const isWanted = (one: Json) => one.custom_id === customId && one.type !== ComponentType.Button;
   const found = componentsOf(message).find(isWanted);
   if (!found) throw new Error(`The message has no select "${customId}".`);
+  if (found.disabled === true) throw new Error(`The select "${customId}" is disabled.`);
   return found;
 }
 
 function componentsOf(message: Message): Json[] {
   return everyComponent(message.components, []).map(({ component }) => component);
-}
-
-function refuseValues(select: Json, values: readonly string[]): void {
-  const [least, most] = [Number(select.min_values ?? 1), Number(select.max_values ?? 1)];
-  if (values.length < least || values.length > most) {
-    throw new Error(`The select takes ${least} to ${most} values.`);
-  }
-  if (select.type !== ComponentType.StringSelect) return;
-  const known = (select.options as Json[]).map((option) => option.value);
-  const unknown = values.find((value) => !known.includes(value));
-  if (unknown !== undefined) throw new Error(`The select has no option "${unknown}".`);
 }

@@ -1,16 +1,18 @@
 import { ChannelType, OverwriteType } from 'discord-api-types/v10';
 import * as channels from '../changes/channels.ts';
 import { addMessage } from '../changes/messages.ts';
-import { createThread, setThread } from '../changes/threads.ts';
+import { createThread, setThread, type ThreadChange } from '../changes/threads.ts';
 import { type PermissionSet, toBits } from '../permissions/permission-bits.ts';
 import type { Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
-import type { Json } from '../world/json.ts';
 import type { World } from '../world/world.ts';
 import { knownChannel, knownGuild, userOf } from './known.ts';
 import { channelSeenBy } from './people.ts';
+import { type PinInput, pinAs } from './pinning.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
 import type { NamedRole } from './servers.ts';
+import { type VoteInput, voteIn } from './voting.ts';
+import { type WriteInput, writeAs } from './writing.ts';
 
 /** `kind` is needed only for members: an id that is a role of the server is one. */
 type OverwriteInput = {
@@ -48,9 +50,13 @@ export type DriverPlaces = {
   deleteChannel(channel: string): void;
   /** A thread, or a forum post, made by a member. */
   createThread(channel: string, input: ThreadInput): NamedRole;
-  setThread(thread: string, change: { archived?: boolean; locked?: boolean }): void;
+  setThread(thread: string, change: ThreadChange): void;
   /** A member writes. */
-  write(input: { user: string; channel: string; content: string; body?: Json }): SeenMessage;
+  write(input: WriteInput): SeenMessage;
+  /** A member pins a message, or takes the pin away. */
+  pin(input: PinInput): void;
+  /** A member votes in a poll. */
+  vote(input: VoteInput): void;
   /** The DM channel of a user and the bot. */
   openDm(user: string): string;
 };
@@ -74,16 +80,15 @@ export function createPlaces(world: World): DriverPlaces {
     },
     renameChannel: (id, name) => {
       const channel = knownChannel(world, id);
-      channel.name = name;
-      channels.tellChannel(world, channel, channel.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE');
+      if (channel.thread) setThread(world, channel, { name });
+      else channels.renameChannel(world, channel, name);
     },
     deleteChannel: (id) => channels.deleteChannel(world, knownChannel(world, id)),
     createThread: (id, input) => startThread(world, id, input),
     setThread: (id, change) => setThread(world, knownChannel(world, id), change),
-    write: ({ user, channel, content, body }) => {
-      const place = channelSeenBy(world, user, channel);
-      return seen(world, addMessage(world, place, { authorId: user, body: { ...body, content } }));
-    },
+    write: (input) => seen(world, writeAs(world, input), input.user),
+    pin: (input) => pinAs(world, input),
+    vote: (input) => voteIn(world, input),
     openDm: (user) => channels.dmChannel(world, world.bot.id, userOf(world, user).id).id,
   };
 }

@@ -13,10 +13,10 @@ export type SeenMessage = APIMessage & {
   nonce?: string | number;
 };
 
-/** The message as it stands now; a copy. */
-export function seen(world: World, message: Message): SeenMessage {
+/** The message as it stands now; a copy. `reader`: whose votes are marked as their own. */
+export function seen(world: World, message: Message, reader?: string): SeenMessage {
   // messageView builds Discord's message object; test/sandbox reads it back with discord.js.
-  const view = messageView(world, message) as unknown as APIMessage;
+  const view = messageView(world, message, reader) as unknown as APIMessage;
   return {
     ...view,
     ephemeral: message.onlyFor !== null,

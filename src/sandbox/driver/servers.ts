@@ -60,7 +60,7 @@ export function createDriverServers(world: World): DriverServers {
   return {
     createUser: (name, traits) => ({ id: guilds.createUser(world, name, traits).id, name }),
     setUser: (user, traits) => {
-      Object.assign(userOf(world, user), traits);
+      guilds.changeUser(world, userOf(world, user), traits);
     },
     createServer: ({ name, owner }) => {
       const founder = owner ? userOf(world, owner) : guilds.createUser(world, `owner of ${name}`);
@@ -80,7 +80,7 @@ export function createDriverServers(world: World): DriverServers {
     deleteRole: (server, role) => guilds.deleteRole(world, guild(server), roleOf(guild(server), role)),
     addMember: (server, input) => addMember(world, server, input),
     removeMember: (server, user) => {
-      guild(server).members.delete(user);
+      guilds.leaveGuild(world, guild(server), user);
     },
     setMemberRoles: (server, user, roles) =>
       guilds.changeMember(world, guild(server), memberOf(guild(server), user), { roleIds: [...roles] }),

@@ -1,23 +1,31 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { Channel } from '../world/channel.ts';
 import { isObject, type Json } from '../world/json.ts';
+import type { World } from '../world/world.ts';
+import { type Choosable, refuseChoice } from './chosen.ts';
+import { type GivenFile, isFile, upload } from './uploads.ts';
 
-export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+type OptionValue = string | number | boolean | GivenFile;
+export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 /** What a client makes of typed options: Discord's nested list, and the ids that need resolving. */
 type TypedOptions = { options: Json[]; ids: string[]; focusedType: number };
 
-const BY_ID: readonly unknown[] = [
-  ApplicationCommandOptionType.User,
-  ApplicationCommandOptionType.Channel,
-  ApplicationCommandOptionType.Role,
-  ApplicationCommandOptionType.Mentionable,
-];
+type Place = { world: World; channel: Channel };
+
+const BY_ID: Readonly<Record<number, Choosable>> = {
+  [ApplicationCommandOptionType.User]: 'user',
+  [ApplicationCommandOptionType.Channel]: 'channel',
+  [ApplicationCommandOptionType.Role]: 'role',
+  [ApplicationCommandOptionType.Mentionable]: 'mentionable',
+};
 
 /**
  * Lays values over a command's definition as a client does. `path` are group and subcommand, if any.
  * Throws an Error for what a client would not let the member send: unknown options, missing ones, wrong choices.
  */
 export function typeOptions(
+  place: Place,
   command: Json,
   path: readonly string[],
   values: OptionValues,
@@ -29,20 +37,25 @@ export function typeOptions(
       one.type === ApplicationCommandOptionType.Subcommand ||
       one.type === ApplicationCommandOptionType.SubcommandGroup,
   );
-  if (nested.length === 0) return typeValues(definitions, values, focused);
+  if (nested.length === 0) return typeValues(place, definitions, values, focused);
   const next = nested.find((one) => one.name === path[0]);
   if (!next) throw new Error(`/${String(command.name)} has no subcommand "${path[0] ?? ''}".`);
-  const inner = typeOptions(next, path.slice(1), values, focused);
+  const inner = typeOptions(place, next, path.slice(1), values, focused);
   return { ...inner, options: [{ type: next.type, name: next.name, options: inner.options }] };
 }
 
-function typeValues(definitions: readonly Json[], values: OptionValues, focused?: string): TypedOptions {
+function typeValues(
+  place: Place,
+  definitions: readonly Json[],
+  values: OptionValues,
+  focused?: string,
+): TypedOptions {
   refuseUnknown(definitions, values);
   const isTyping = focused !== undefined;
   const given = definitions.filter((one) => values[String(one.name)] !== undefined);
   if (!isTyping) refuseMissing(definitions, values);
-  const options = given.map((one) => typeOne(one, values[String(one.name)], focused));
-  const ids = given.filter((one) => BY_ID.includes(one.type)).map((one) => String(values[String(one.name)]));
+  const options = given.map((one) => typeOne(place, one, values[String(one.name)], focused));
+  const ids = options.filter(({ type }) => isById(type)).map(({ value }) => String(value));
   const focusedType = Number(
     definitions.find((one) => one.name === focused)?.type ?? ApplicationCommandOptionType.String,
   );
@@ -59,11 +72,34 @@ function refuseMissing(definitions: readonly Json[], values: OptionValues): void
   if (missing) throw new Error(`The option "${String(missing.name)}" is required.`);
 }
 
-function typeOne(definition: Json, value: string | number | boolean, focused?: string): Json {
+function typeOne({ world, channel }: Place, definition: Json, given: OptionValue, focused?: string): Json {
   const { name, type } = definition;
-  if (name === focused) return { name, type, value: String(value), focused: true };
-  refuseOther(definition, value);
-  return { name, type, value };
+  if (name === focused) return { name, type, value: String(given), focused: true };
+  if (!isOfType(type, given)) throw new Error(`The option "${String(name)}" takes another kind of value.`);
+  if (isFile(given)) return { name, type, value: upload(world, given, definition.file_types) };
+  const kind = BY_ID[Number(type)];
+  if (kind) refuseChoice(world, channel, kind, String(given), definition.channel_types);
+  refuseOther(definition, given);
+  return { name, type, value: given };
+}
+
+function isById(type: unknown): boolean {
+  return type === ApplicationCommandOptionType.Attachment || BY_ID[Number(type)] !== undefined;
+}
+
+function isOfType(type: unknown, value: OptionValue): boolean {
+  switch (type) {
+    case ApplicationCommandOptionType.Attachment:
+      return isFile(value);
+    case ApplicationCommandOptionType.Integer:
+      return Number.isInteger(value);
+    case ApplicationCommandOptionType.Number:
+      return Number.isFinite(value);
+    case ApplicationCommandOptionType.Boolean:
+      return typeof value === 'boolean';
+    default:
+      return typeof value === 'string';
+  }
 }
 
 function refuseOther(definition: Json, value: string | number | boolean): void {

@@ -20,6 +20,15 @@ export type Session = {
   readonly socket: WebSocket;
 };
 
+const COMES_ALWAYS: readonly string[] = ['INTERACTION_CREATE', 'APPLICATION_COMMAND_PERMISSIONS_UPDATE'];
+const VOTES: readonly string[] = ['MESSAGE_POLL_VOTE_ADD', 'MESSAGE_POLL_VOTE_REMOVE'];
+
+/** Events of this Discord belong to GUILDS, but for votes. */
+function intentOf(event: string, guildId: string | null): number {
+  if (!VOTES.includes(event)) return GatewayIntentBits.Guilds;
+  return guildId === null ? GatewayIntentBits.DirectMessagePolls : GatewayIntentBits.GuildMessagePolls;
+}
+
 /** A session that starts on `socket`. */
 export function createSession(
   id: string,
@@ -58,10 +67,8 @@ export function createSession(
 
   const isOfShard = (guildId: string | null) =>
     Number(guildId === null ? 0n : (BigInt(guildId) >> 22n) % BigInt(shard[1])) === shard[0];
-  // These come without any intent; all other events of this Discord belong to GUILDS.
-  const comesAlways = (event: string) =>
-    event === 'INTERACTION_CREATE' || event === 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
-  const hearsGuilds = (intents & GatewayIntentBits.Guilds) !== 0;
+  const asksFor = ({ event, guildId }: Pick<GatewayEvent, 'guildId' | 'event'>) =>
+    COMES_ALWAYS.includes(event) || (intents & intentOf(event, guildId)) !== 0;
 
   return {
     id,
@@ -70,7 +77,7 @@ export function createSession(
     confirm,
     resume,
     isOfShard,
-    takes: ({ guildId, event }) => isOfShard(guildId) && (hearsGuilds || comesAlways(event)),
+    takes: ({ guildId, event }) => isOfShard(guildId) && asksFor({ guildId, event }),
     get seq() {
       return seq;
     },

@@ -6,7 +6,7 @@ export function serveAttachment(world: World, path: string, response: ServerResp
   const [, , channelId, attachmentId] = path.split('/');
   const messages = world.channels.get(channelId)?.messages.all() ?? [];
   const attachments = messages.flatMap((message) => message.attachments);
-  const found = attachments.find((one) => one.id === attachmentId);
+  const found = world.uploads.get(attachmentId) ?? attachments.find((one) => one.id === attachmentId);
   if (!found) {
     response.writeHead(404).end();
     return;

@@ -42,14 +42,14 @@ export async function serveRest(
   const read = readRequestBody(request).catch((error: unknown) => error);
   await pause((options.latencyMs ?? 0) / 2 + Math.random() * (options.jitterMs ?? 0));
   const reply = (answer: RestAnswer, headers: Record<string, string> = {}) => {
-    traffic.answered(answer.status, deps.world.now());
+    traffic.answered(answer.status, deps.world.clock.elapsed());
     const dated = { Date: dateOf(deps.world.now()), ...headers };
     return write(response, answer, dated, (options.latencyMs ?? 0) / 2);
   };
 
   try {
     if (deps.isUnavailable()) return await reply(UNAVAILABLE);
-    if (traffic.isBanned(deps.world.now()))
+    if (traffic.isBanned(deps.world.clock.elapsed()))
       return await reply({ status: 429, body: { message: 'banned', code: 0 } });
     const found = deps.router(request.method ?? 'GET', path);
     await serveFound(deps, { request, response, url, path, found, read: await read }, reply);

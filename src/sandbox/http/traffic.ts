@@ -15,6 +15,7 @@ export type Traffic = {
   reset(): void;
   /** Returns the request's number, from 0. */
   asked(route: string): number;
+  /** `at` here and below: the clock's `elapsed()`. */
   answered(status: number, at: number): void;
   /** Whether 10,000 invalid requests came in the last 10 minutes: then Discord answers nothing else. */
   isBanned(at: number): boolean;

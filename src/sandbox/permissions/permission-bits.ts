@@ -21,6 +21,7 @@ export const USUAL_PERMISSIONS = toBits([
   'CreatePublicThreads',
   'CreatePrivateThreads',
   'SendMessagesInThreads',
+  'SendPolls',
 ]);
 
 /** Any form of a permission set as one number. */

@@ -113,4 +113,5 @@ const DM_PERMISSIONS = toBits([
   'MentionEveryone',
   'UseExternalEmojis',
   'UseApplicationCommands',
+  'SendPolls',
 ]);

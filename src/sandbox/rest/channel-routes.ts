@@ -47,8 +47,11 @@ function patchThread(call: Call, channel: Channel, body: Json): RestAnswer {
   if (!isModerator && (!isOwner || typeof body.locked === 'boolean')) throw refusal.missingPermissions();
   if (!isModerator && channel.thread?.locked) throw refusal.threadLocked();
   if (channel.thread?.archived && body.archived !== false) throw refusal.threadArchived();
-  if (typeof body.name === 'string') channel.name = body.name;
-  setThread(world, channel, { archived: flagOf(body.archived), locked: flagOf(body.locked) });
+  setThread(world, channel, {
+    name: typeof body.name === 'string' ? body.name : undefined,
+    archived: flagOf(body.archived),
+    locked: flagOf(body.locked),
+  });
   return getChannel(call);
 }
 

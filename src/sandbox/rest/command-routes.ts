@@ -4,6 +4,7 @@ import { checkCommands, checkOneCommand } from '../rules/command-rules.ts';
 import { DiscordError, refusal } from '../rules/discord-error.ts';
 import { commandView } from '../view/command-view.ts';
 import { type RegisteredCommand, typeOf } from '../world/command.ts';
+import { tellPeople } from '../world/heard.ts';
 import type { Json } from '../world/json.ts';
 import type { World } from '../world/world.ts';
 import { guildFor } from './access.ts';
@@ -56,7 +57,7 @@ function overwriteAll(call: Call): RestAnswer {
   countCreations(call, kept.filter((one) => one === undefined).length);
   for (const one of before) call.world.commands.delete(one.id);
   const now = bodies.map((body, index) => keep(call, body, kept[index]?.id));
-  call.world.bell.ring();
+  tellScope(call);
   return ok(now.map((one) => commandView(call.world, one)));
 }
 
@@ -70,7 +71,7 @@ function createOne(call: Call): RestAnswer {
   );
   if (!same) countCreations(call, 1);
   const command = keep(call, body, same?.id);
-  call.world.bell.ring();
+  tellScope(call);
   return { status: same ? 200 : 201, body: commandView(call.world, command) };
 }
 
@@ -82,12 +83,19 @@ function patchOne(call: Call): RestAnswer {
     body,
     others.map((one) => one.body),
   );
-  return ok(commandView(call.world, keep(call, body, command.id)));
+  const patched = keep(call, body, command.id);
+  tellScope(call);
+  return ok(commandView(call.world, patched));
 }
 
 function deleteOne(call: Call): RestAnswer {
   call.world.commands.delete(commandOf(call).id);
+  tellScope(call);
   return noContent;
+}
+
+function tellScope(call: Call): void {
+  tellPeople(call.world, { kind: 'place', guildId: scopeOf(call) });
 }
 
 function keep(call: Call, body: Json, id: string | undefined): RegisteredCommand {

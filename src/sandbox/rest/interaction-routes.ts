@@ -1,4 +1,10 @@
-import { InteractionResponseType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import {
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  MessageType,
+} from 'discord-api-types/v10';
 import { addMessage, editMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { checkAutocomplete } from '../rules/callback-rules.ts';
@@ -9,6 +15,7 @@ import { checkModal } from '../rules/modal-rules.ts';
 import { checkChoice } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
 import type { Channel } from '../world/channel.ts';
+import { tellPeople } from '../world/heard.ts';
 import type { BotAnswer, Interaction } from '../world/interaction.ts';
 import { isObject, type Json } from '../world/json.ts';
 import type { Message } from '../world/message.ts';
@@ -37,7 +44,7 @@ function callback(call: Call): RestAnswer {
   const interaction = world.interactions.get(params.interaction_id);
   const isOpen =
     interaction?.token === params.interaction_token &&
-    world.now() - interaction.createdAt <= world.settings.firstAnswerMs;
+    world.clock.elapsed() - interaction.askedAt <= world.settings.firstAnswerMs;
   if (!interaction || (!isOpen && !interaction.acknowledged)) throw refusal.unknownInteraction();
   if (interaction.acknowledged) throw refusal.alreadyAcknowledged();
   const body = fieldsOf(call);
@@ -47,7 +54,7 @@ function callback(call: Call): RestAnswer {
   const answer = answerTo(call, interaction, body);
   interaction.acknowledged = true;
   interaction.answers.push(answer);
-  world.bell.ring();
+  tellPeople(world, { kind: 'interaction', interactionId: interaction.id, answer: answer.kind });
   return query.get('with_response') === 'true'
     ? ok(responseView(world, interaction, answer, Number(body.type)))
     : noContent;
@@ -117,22 +124,33 @@ function defer(call: Call, interaction: Interaction, body: Json): BotAnswer {
   };
 }
 
-/** A message of the bot that answers an interaction; ephemeral ones are only for the asker. */
+/**
+ * A message of the bot that answers an interaction; ephemeral ones are only for the asker. It replies to the message that
+ * the interaction came from, a follow-up to the first answer; other answers say which command was used.
+ */
 export function answerMessage(call: Call, interaction: Interaction, body: Json, flags: number): Message {
   const channel = channelOfInteraction(call.world, interaction);
+  const repliesTo = channel.messages.get(repliedBy(interaction) ?? '');
   return addMessage(call.world, channel, {
     authorId: call.world.bot.id,
-    body,
+    body: repliesTo ? { ...body, message_reference: { message_id: repliesTo.id } } : body,
     files: call.files,
     flags,
     interactionId: interaction.id,
     onlyFor: flags & MessageFlags.Ephemeral ? interaction.userId : null,
-    // 20: the answer to a command; 19: to a component or modal.
-    type:
-      interaction.type === InteractionType.ApplicationCommand
-        ? MessageType.ChatInputCommand
-        : MessageType.Reply,
+    type: answerType(interaction),
   });
+}
+
+function repliedBy({ originalId, sourceMessageId, command }: Interaction): string | null {
+  const ofMenu = command?.type === ApplicationCommandType.Message ? command.targetId : null;
+  return originalId ?? sourceMessageId ?? ofMenu;
+}
+
+function answerType({ originalId, sourceMessageId, command }: Interaction): MessageType {
+  if (originalId ?? sourceMessageId) return MessageType.Reply;
+  const isOfMenu = command !== null && command.type !== ApplicationCommandType.ChatInput;
+  return isOfMenu ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand;
 }
 
 /** The channel of an interaction; throws 10003 when it was deleted meanwhile. */

@@ -1,5 +1,5 @@
 import { ChannelType, MessageFlags, MessageReferenceType, PermissionFlagsBits } from 'discord-api-types/v10';
-import { addMessage, editMessage, removeMessage } from '../changes/messages.ts';
+import { addMessage, editMessage, publishMessage, removeMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { botPermissionsIn, may } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
@@ -50,7 +50,7 @@ function createMessage(call: Call): RestAnswer {
   if (known) return ok(messageForBot(world, known, true));
   refuseWords(world, channel, body);
   const message = addMessage(world, channel, { authorId: world.bot.id, body, files });
-  world.nonces.keep(message);
+  world.nonces.keep(message, world.clock.elapsed());
   return ok(messageForBot(world, message, true));
 }
 
@@ -58,7 +58,7 @@ function duplicateOf({ world }: Call, body: Record<string, unknown>): Message | 
   const { nonce } = body;
   if (body.enforce_nonce !== true || (typeof nonce !== 'string' && typeof nonce !== 'number'))
     return undefined;
-  return world.nonces.find(world.bot.id, nonce, world.now());
+  return world.nonces.find(world.bot.id, nonce, world.clock.elapsed());
 }
 
 function refuseUnknownReference(channel: Channel, reference: unknown): void {
@@ -111,8 +111,9 @@ function patchMessage(call: Call): RestAnswer {
   return ok(messageForBot(world, message));
 }
 
-/** What stays of a message when the body is laid over it. */
+/** What stays of a message when the body is laid over it. Throws 520003 for a poll. */
 export function beforeEdit(message: Message, body: Record<string, unknown>): Before {
+  if (message.poll) throw refusal.pollMessage();
   const kept = (key: 'embeds' | 'components' | 'attachments') =>
     body[key] === undefined && message[key].length > 0;
   const keepsContent = body.content === undefined && message.content !== '';
@@ -139,8 +140,7 @@ function crosspost({ world, params }: Call): RestAnswer {
   need(world, channel, PermissionFlagsBits.SendMessages);
   if (message.authorId !== world.bot.id) need(world, channel, PermissionFlagsBits.ManageMessages);
   if (message.flags & MessageFlags.Crossposted) throw refusal.alreadyCrossposted();
-  message.flags |= MessageFlags.Crossposted;
-  world.bell.ring();
+  publishMessage(world, message);
   return ok(messageForBot(world, message));
 }
 

@@ -9,6 +9,8 @@ import { gatewayRoutes } from './gateway-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { pinRoutes } from './pin-routes.ts';
+import { pollRoutes } from './poll-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -24,7 +26,10 @@ export function routesOf(world: World, identifiesLeft: () => number): readonly R
       () => Math.max(1, Math.ceil(guilds() / GUILDS_A_SHARD)),
       identifiesLeft,
     ),
+    // Before those of single messages, whose ids would take its name.
+    ...pinRoutes,
     ...messageRoutes,
+    ...pollRoutes,
     ...threadRoutes,
     ...channelRoutes,
     ...guildRoutes,

@@ -2,26 +2,17 @@ import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { botPermissionsIn, may, sendPermission } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
 import type { MessageDraft } from '../rules/message-rules.ts';
-import type { Channel } from '../world/channel.ts';
+import { type Channel, takesMessages } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
+import { isObject } from '../world/json.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 import { guildOf, need } from './access.ts';
 
-const WRITABLE: readonly number[] = [
-  ChannelType.GuildText,
-  ChannelType.DM,
-  ChannelType.GuildVoice,
-  ChannelType.GuildAnnouncement,
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
-
 /** Throws when the bot may not write this message into this channel now. */
 export function refuseSending(world: World, channel: Channel, draft: MessageDraft): void {
   if (channel.type === ChannelType.GuildForum) throw refusal.sendToForum();
-  if (!WRITABLE.includes(channel.type)) throw refusal.nonTextChannel();
+  if (!takesMessages(channel)) throw refusal.nonTextChannel();
   if (channel.type === ChannelType.DM) refuseDm(world, channel);
   else refuseInGuild(world, channel, draft);
 }
@@ -52,6 +43,7 @@ export function refuseParts(world: World, channel: Channel, { body, files }: Mes
   if (Array.isArray(body.embeds) && body.embeds.length > 0)
     need(world, channel, PermissionFlagsBits.EmbedLinks);
   if (files.length > 0) need(world, channel, PermissionFlagsBits.AttachFiles);
+  if (isObject(body.poll)) need(world, channel, PermissionFlagsBits.SendPolls);
   if (body.message_reference) need(world, channel, PermissionFlagsBits.ReadMessageHistory);
   if (body.tts === true) need(world, channel, PermissionFlagsBits.SendTTSMessages);
 }

@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord-api-types/v10';
 import { editMessage, removeMessage } from '../changes/messages.ts';
+import { newPoll } from '../changes/polls.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { refusal } from '../rules/discord-error.ts';
 import { checkMessage } from '../rules/message-rules.ts';
@@ -39,7 +40,7 @@ const MOST_FOLLOW_UPS = 5;
 function interactionOf({ world, params }: Call): Interaction {
   const interaction = world.interactionsByToken.get(params.webhook_token);
   if (!interaction || params.webhook_id !== world.applicationId) throw refusal.unknownWebhook();
-  if (world.now() - interaction.createdAt > TOKEN_MS) throw refusal.webhookTokenExpired();
+  if (world.clock.elapsed() - interaction.askedAt > TOKEN_MS) throw refusal.webhookTokenExpired();
   if (!interaction.acknowledged) throw refusal.unknownWebhook();
   return interaction;
 }
@@ -95,6 +96,8 @@ function fillIn(call: Call, interaction: Interaction, message: Message, body: Js
   const { world, files } = call;
   const wasLoading = (message.flags & MessageFlags.Loading) !== 0;
   message.flags &= ~MessageFlags.Loading;
+  // Only what a deferred answer becomes may bring a poll.
+  if (wasLoading) message.poll = newPoll(world, body.poll);
   interaction.answers.push({ kind: 'edited', messageId: message.id, at: world.now() });
   editMessage(world, message, body, files);
   if (wasLoading) message.editedAt = null;

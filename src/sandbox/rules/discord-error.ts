@@ -118,6 +118,16 @@ export const refusal = {
       RESTJSONErrorCodes.RequestBodyContainsInvalidJSON,
       'The request body contains invalid JSON.',
     ),
+  noPoll: () =>
+    new DiscordError(400, RESTJSONErrorCodes.CannotExpireANonPollMessage, 'Cannot expire a non-poll message'),
+  pollMessage: () =>
+    new DiscordError(400, RESTJSONErrorCodes.CannotEditAPollMessage, 'Cannot edit a poll message'),
+  tooManyPins: () =>
+    new DiscordError(
+      400,
+      RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel,
+      'Maximum number of pins reached (250)',
+    ),
   noMutualGuild: () =>
     new DiscordError(
       403,

@@ -87,8 +87,8 @@ function checkPicture(form: Form, path: JsonPath, value: unknown): void {
   const picture = checkObject(form, path, value);
   if (!picture) return;
   checkUrl(form, [...path, 'url'], picture.url, { schemes: PICTURES, required: true });
-  // Its alternative text; not among the documented limits, but in Discord's OpenAPI description.
-  checkText(form, [...path, 'description'], picture.description, { max: 4096 });
+  // Its alternative text.
+  checkText(form, [...path, 'description'], picture.description, { max: 1024 });
 }
 
 function checkFields(form: Form, path: JsonPath, value: unknown): void {

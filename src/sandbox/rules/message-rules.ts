@@ -5,6 +5,7 @@ import { checkComponents } from './component-rules.ts';
 import { refusal } from './discord-error.ts';
 import { checkEmbeds } from './embed-rules.ts';
 import { checked, type Form } from './form.ts';
+import { checkPoll } from './poll-rules.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 /** A message's body as it came, with its files. */
@@ -51,6 +52,7 @@ export function checkMessageForm(
   checkAllowedMentions(form, [...path, 'allowed_mentions'], body.allowed_mentions);
   checkAttachments(form, path, draft);
   checkComponents(form, [...path, 'components'], body.components, v2, namesOf(draft, before));
+  checkPoll(form, [...path, 'poll'], body.poll);
   if (v2) checkV2(form, path, body, before);
 }
 

@@ -66,8 +66,25 @@ function checkField(form: Form, path: JsonPath, field: Json): void {
     checkOptions(form, [...path, 'options'], field.options, { min: 2, max: 10 });
   if (field.type === T.CheckboxGroup)
     checkOptions(form, [...path, 'options'], field.options, { min: 1, max: 10 });
-  if (field.type === T.FileUpload)
-    checkInteger(form, [...path, 'max_values'], field.max_values, { min: 1, max: 10 });
+  if (field.type === T.CheckboxGroup || field.type === T.FileUpload) checkCount(form, path, field);
+  if (field.type === T.FileUpload) checkFileTypes(form, [...path, 'file_types'], field.file_types);
+}
+
+function checkCount(form: Form, path: JsonPath, field: Json): void {
+  checkInteger(form, [...path, 'min_values'], field.min_values, { min: 0, max: 10 });
+  checkInteger(form, [...path, 'max_values'], field.max_values, { min: 1, max: 10 });
+}
+
+// https://docs.discord.com/developers/reference#file-type-filtering
+function checkFileTypes(form: Form, path: JsonPath, value: unknown): void {
+  checkList(form, path, value, { max: 10 }).forEach((one, index) => {
+    if (typeof one === 'string' && /^(?:audio|image|video|\..+)$/.test(one)) return;
+    form.refuse(
+      [...path, index],
+      'BASE_TYPE_CHOICES',
+      'Value must be audio, image, video or begin with a dot.',
+    );
+  });
 }
 
 function checkTextInput(form: Form, path: JsonPath, input: Json): void {

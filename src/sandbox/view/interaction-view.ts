@@ -9,6 +9,7 @@ import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 import { channelView } from './channel-view.ts';
 import { roleView } from './guild-view.ts';
+import { attachmentView } from './message-view.ts';
 import { memberView, userView } from './user-view.ts';
 
 /** INTERACTION_CREATE's payload. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
@@ -87,6 +88,8 @@ export function resolvedView(world: World, asker: User, place: Channel, ids: rea
     if (user) put('users', id, userView(user));
     const role = guild?.roles.get(id);
     if (role) put('roles', id, roleView(role));
+    const file = world.uploads.get(id);
+    if (file) put('attachments', id, { ...attachmentView(world, place.id, file), ephemeral: true });
     const member = guild?.members.get(id);
     if (user && member) put('members', id, { ...memberView(member, user), user: undefined });
   }

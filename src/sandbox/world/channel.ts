@@ -32,6 +32,21 @@ export type Channel = {
   messages: MessageLog;
 };
 
+const WRITABLE: readonly number[] = [
+  ChannelType.GuildText,
+  ChannelType.DM,
+  ChannelType.GuildVoice,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
+/** Whether messages stand in it, and not threads or channels alone. */
+export function takesMessages(channel: Channel): boolean {
+  return WRITABLE.includes(channel.type);
+}
+
 export function isThread(channel: Channel): boolean {
   return (
     channel.type === ChannelType.AnnouncementThread ||

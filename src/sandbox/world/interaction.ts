@@ -19,9 +19,14 @@ export type Interaction = {
   userId: string;
   channelId: string;
   guildId: string | null;
-  createdAt: number;
+  /** By the clock's `elapsed()`: whoever answers is as quick as ever, whatever time the scene makes of it. */
+  askedAt: number;
   /** Command or custom id, for `interaction_metadata`. */
   name: string;
+  /** The command's type, and the message or user whose menu it was chosen from; null for what is no command. */
+  command: { type: number; targetId: string | null } | null;
+  /** The interaction that was answered with the form which this one sends. */
+  openedBy: string | null;
   /** Of the autocompleted option. */
   optionType: number;
   /** The message whose component was used. */

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import type { MessagePoll } from './message-poll.ts';
 
 export type Attachment = {
   id: string;
@@ -16,6 +17,7 @@ export type Message = {
   embeds: Json[];
   components: Json[];
   attachments: Attachment[];
+  poll: MessagePoll | null;
   flags: number;
   type: number;
   nonce: string | number | null;
@@ -29,6 +31,8 @@ export type Message = {
   /** Ephemeral: the only user who sees it. */
   onlyFor: string | null;
   threadId: string | null;
+  /** UTC ms; null while it is not pinned. */
+  pinnedAt: number | null;
 };
 
 /** Who a message pings, after allowed_mentions. */

@@ -3,8 +3,10 @@ import { type Bell, createBell } from './bell.ts';
 import type { Channel } from './channel.ts';
 import type { RegisteredCommand } from './command.ts';
 import type { Guild } from './guild.ts';
+import type { Heard } from './heard.ts';
 import type { Interaction } from './interaction.ts';
 import type { Json } from './json.ts';
+import type { Attachment } from './message.ts';
 import { createNonceStore, type NonceStore } from './nonces.ts';
 import { createSnowflakes } from './snowflakes.ts';
 import type { User } from './user.ts';
@@ -34,14 +36,14 @@ export type World = {
   readonly commandCreations: Map<string, { day: number; count: number }>;
   readonly interactions: Map<string, Interaction>;
   readonly interactionsByToken: Map<string, Interaction>;
+  /** Files that came with options and forms, by their ids. */
+  readonly uploads: Map<string, Attachment>;
   readonly settings: WorldSettings;
   /** Set by the gateway. */
   dispatch: (dispatch: GatewayEvent) => void;
-  /** Set by the driver: hears of every message made, changed or removed. */
+  /** Set by the driver: hears of everything that changes what somebody sees. */
   readonly heard: Set<(heard: Heard) => void>;
 };
-
-export type Heard = { kind: 'created' | 'edited' | 'deleted'; channelId: string; messageId: string };
 
 type WorldSettings = {
   /** How long a nonce stays unique. Discord: "the past few minutes". */
@@ -75,6 +77,7 @@ export function createWorld(clock: Clock, token: string, settings: WorldSettings
     commandCreations: new Map(),
     interactions: new Map(),
     interactionsByToken: new Map(),
+    uploads: new Map(),
     settings,
     dispatch: () => {},
     heard: new Set(),
@@ -88,8 +91,8 @@ export function botIsIn(world: World, guild: Guild): boolean {
 function botUser(id: string): User {
   return {
     id,
-    username: 'paper-bot',
-    displayName: 'paper-bot',
+    username: 'paperboy',
+    displayName: 'Paperboy',
     bot: true,
     acceptsDms: false,
     hasInstalledApp: false,
