@@ -1,11 +1,4 @@
-import type { Clock } from './clock.ts';
-
-/** What both clocks say at once. */
-export type Moment = {
-  /** UTC ms. */
-  wall: number;
-  elapsed: number;
-};
+import { type Clock, type Moment, momentOf } from './clock.ts';
 
 export type ClockStep = {
   /** What the wall clock would say now (UTC ms) if nobody had set it, and what it says. */
@@ -13,15 +6,21 @@ export type ClockStep = {
   to: number;
 };
 
-/** Readings of two clocks are never quite at once, and time servers push a clock by fractions of a second. */
+/**
+ * Readings of two clocks are never quite at once, and time servers push a clock by fractions of a second: what passes on
+ * either of them in so many ms is no step.
+ */
 const UNSTEADY = 1000;
 
-export const momentOf = (clock: Clock): Moment => ({ wall: clock.now(), elapsed: clock.elapsed() });
-
 /** How the wall clock was set between two moments; null when it only went on. After a machine's sleep it was set forward. */
-export function stepBetween(before: Moment, after: Moment): ClockStep | null {
-  const from = before.wall + (after.elapsed - before.elapsed);
-  return Math.abs(after.wall - from) > UNSTEADY ? { from, to: after.wall } : null;
+export function stepBetween(
+  before: Moment,
+  after: Moment,
+  { expected }: Pick<Clock, 'expected'>,
+): ClockStep | null {
+  const from = expected(before, after.elapsed);
+  const unsteady = Math.max(UNSTEADY, from - expected(before, after.elapsed - UNSTEADY));
+  return Math.abs(after.wall - from) > unsteady ? { from, to: after.wall } : null;
 }
 
 export type ClockWatch = {
@@ -39,7 +38,7 @@ export function watchClock(clock: Clock, onStep: (step: ClockStep) => Promise<vo
   return {
     check() {
       const present = momentOf(clock);
-      const step = stepBetween(last, present);
+      const step = stepBetween(last, present, clock);
       last = present;
       if (step) done = done.then(() => onStep(step));
       return done;

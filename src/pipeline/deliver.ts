@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { lagOf } from '#src/foundation/clock.ts';
 import type { Destination } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
@@ -124,7 +125,8 @@ export function createDelivery(deps: DeliverDeps): Delivery {
 
   const drain = async (): Promise<void> => {
     const missedAt = clock.now();
-    await bitByBit(() => outbox.gather(missedAt - MISSED_AFTER, missedAt));
+    const missedAfter = Math.max(MISSED_AFTER, lagOf(clock));
+    await bitByBit(() => outbox.gather(missedAt - missedAfter, missedAt));
     for (;;) {
       const now = clock.now();
       const takenBefore = taken;

@@ -1,15 +1,17 @@
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, lagOf } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
+import type { Happenings } from '#src/foundation/happenings.ts';
 import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type ChannelHold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
-import type { PostPlace, ReadBack } from '#src/outbox/receipt.ts';
+import type { InstantSpan, PostPlace, ReadBack } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { type ComposeDeps, compose, entriesOfPost, headingOf } from './compose.ts';
 import type { Parcel, Postman } from './postman.ts';
+import { tellPosted } from './tell-posts.ts';
 
 /** After so long what could not be written is tried again. */
 const WRITTEN_AGAIN_MS = 3_600_000;
@@ -18,6 +20,7 @@ export type Sending = ComposeDeps & {
   db: Database;
   postman: Postman;
   clock: Clock;
+  happenings: Happenings;
   /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
   onHold(place: PostPlace, hold: ChannelHold): Promise<void>;
   /** The channel takes posts again. */
@@ -34,7 +37,7 @@ type Going = {
 /** Sends a packed post, or one in doubt again while its nonce guards it. */
 export async function send(deps: Sending, postId: number, { mayGo, guardedUntil }: Going): Promise<void> {
   const { db, outbox, clock, postman } = deps;
-  const there = postman.time();
+  const there = thereFor(deps);
   const post = await db.transaction(async () =>
     mayGo() ? await outbox.attempt(postId, clock.now(), there) : null,
   );
@@ -49,6 +52,12 @@ export async function send(deps: Sending, postId: number, { mayGo, guardedUntil 
   const receipt = await postman.post({ ...parcel, sendBefore });
   const by = guardedUntil === undefined ? 'sending' : 'resending';
   await settled(deps, post, by, await outbox.settle(post.id, receipt, clock.now()));
+}
+
+/** What time it is there while the post leaves: in a scene that hurries, hours may pass meanwhile. */
+function thereFor({ clock, postman }: Sending): InstantSpan {
+  const { from, until } = postman.time();
+  return { from, until: until + Math.max(0, lagOf(clock) - LEAVES_WITHIN) };
 }
 
 /** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
@@ -92,6 +101,7 @@ async function settled(
     { post: post.id, channel: channelOfDestination(post.place), by, state: result?.state },
     'a post was settled',
   );
+  if (result?.state === 'sent') await tellPosted(deps, post);
   if (result?.hold) await deps.onHold(post.place, result.hold);
   if (result?.recovered) await deps.onRecovered(post.place);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, wallIn } from '#src/foundation/clock.ts';
 
 /** Whose limit it is, and until when (UTC ms) nothing more goes out because of it. */
 export type AskingRefusal = { limit: 'member' | 'member at once' | 'everybody'; until: number };
@@ -39,8 +39,8 @@ export function createMemberLimit(clock: Clock): MemberLimit {
       forgetOld(now);
       const recent = (asked.get(member) ?? []).filter((at) => now - at < IN);
       if (recent.length >= QUESTIONS)
-        return { refusal: { limit: 'member', until: clock.now() + IN - (now - recent[0]) } };
-      const until = clock.now() + SOON;
+        return { refusal: { limit: 'member', until: wallIn(clock, IN - (now - recent[0])) } };
+      const until = wallIn(clock, SOON);
       if (underWay.filter((one) => one === member).length >= EACH_AT_ONCE)
         return { refusal: { limit: 'member at once', until } };
       if (underWay.length >= AT_ONCE) return { refusal: { limit: 'everybody', until } };

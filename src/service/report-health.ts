@@ -1,5 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, lagOf } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Runs } from '#src/foundation/runs.ts';
@@ -81,6 +81,7 @@ function timetableProblems({ idle, pollInterval }: HealthDeps): string[] {
 async function readStore({ db, archive, runs, sources, outbox, clock, line, pollInterval }: HealthDeps) {
   await db.stillThere();
   const now = clock.now();
+  const longestWait = Math.max(LONGEST_WAIT, lagOf(clock));
   const last = await runs.last();
   const degraded = (await sourcesStatus({ archive, sources }, now, pollInterval()))
     .filter(({ state }) => state === 'late')
@@ -90,7 +91,7 @@ async function readStore({ db, archive, runs, sources, outbox, clock, line, poll
     degraded,
     // What waited for Discord, or for the start, may go since then only.
     isStuck:
-      line().isReady && line().lasted > LONGEST_WAIT && (await outbox.isOverdue(now - LONGEST_WAIT, now)),
+      line().isReady && line().lasted > LONGEST_WAIT && (await outbox.isOverdue(now - longestWait, now)),
   };
 }
 

@@ -17,3 +17,17 @@ export function nextAt(
   const isOwed = last > terms.since && putOff > now;
   return isOwed ? putOff : outOfQuiet(hours.next(hour, now), terms.quiet, hours);
 }
+
+/** When the next of these subscriptions is due after `now`, UTC ms; null where all post as it happens, or are paused. */
+export function nextOfAll(
+  all: Iterable<Pick<Terms, 'scope' | 'when' | 'quiet'> & { since: number; paused: object | null }>,
+  now: number,
+  hours: LocalHours,
+): number | null {
+  let next: number | null = null;
+  for (const one of all) {
+    const at = one.paused === null ? nextAt(one, now, hours) : null;
+    if (at !== null && at < (next ?? Number.POSITIVE_INFINITY)) next = at;
+  }
+  return next;
+}

@@ -1,5 +1,5 @@
 import { createTask, parse } from 'node-cron';
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, lagOf } from '#src/foundation/clock.ts';
 
 /** A cron line, read by node-cron; its times are worked out from any instant, not from the machine's clock alone. */
 type CronLine = {
@@ -7,12 +7,15 @@ type CronLine = {
   next(after: number): number;
 };
 
-/** How far apart the next two runs of a line are, in ms: how long a gap is normal. Infinity where none comes. */
-export function intervalOf(line: string, clock: Pick<Clock, 'now'>): () => number {
+/**
+ * How far apart the next two runs of a line are, in ms by the wall clock: how long a gap is normal. Infinity where none comes.
+ * A scene that hurries has runs left out, which fall into others.
+ */
+export function intervalOf(line: string, clock: Pick<Clock, 'now' | 'elapsed' | 'expected'>): () => number {
   const { next } = readCronLine(line);
   return () => {
     const first = next(clock.now());
-    return Number.isFinite(first) ? next(first) - first : first;
+    return Number.isFinite(first) ? Math.max(next(first) - first, lagOf(clock)) : first;
   };
 }
 

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Clock } from '#src/foundation/clock.ts';
-import { momentOf } from '#src/foundation/clock-watch.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Clock, momentOf } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { readCronLine } from './cron-line.ts';
-import { type Next, type PlannedRun, planRun, replanRun } from './planned-run.ts';
+import { type JobRuns, type PlannedRun, runsOfInterval, runsOfLine } from './planned-run.ts';
 
 /** What happens when; each job is one pipeline step that can be repeated at any time. */
 export type Job = {
@@ -14,13 +14,13 @@ export type Job = {
   atStart?: boolean;
 } & (
   | { /** A node-cron line, in the machine's time zone. */ line: string }
-  | { /** Milliseconds from beat to beat. */ every: number }
+  | { /** Milliseconds from run to run, by whichever of both clocks goes faster. */ every: number }
 );
 
 export type Timetable = {
   /** Runs these jobs from now on; to be called once. Before, nothing is planned and nothing can be woken. */
   start(jobs: readonly Job[]): void;
-  /** The next run of a job, UTC ms; null when it has none. */
+  /** The next run of a job, UTC ms, also while the scene stands still; null when it has none. */
   nextRunAt(name: string): number | null;
   /** Milliseconds since a job began or ended; 0 before the start. */
   idle(): number;
@@ -30,6 +30,10 @@ export type Timetable = {
   underWay(): () => boolean;
   /** The wall clock was set: all next runs are planned anew. */
   replan(): void;
+  /** A scene's time goes faster or slower, stands still, or leapt: all next runs follow it. */
+  keepPace(): void;
+  /** Resolves once whatever is due by now has begun. */
+  begun(): Promise<void>;
   /** No new runs; resolves when the running ones have ended. */
   stop(): Promise<void>;
 };
@@ -40,13 +44,14 @@ const LONGEST_NAP = 86_400_000;
 const PLANNED_ANEW = 'planned anew';
 
 type Deps = { clock: Clock; log: Log; onFatal(error: FatalError): void };
-type Planned = { job: Job; next: Next; planned: PlannedRun };
+type Planned = { job: Job; runs: JobRuns; planned: PlannedRun };
 
 /**
  * Nothing runs before `start`. One run of a job at a time: a run that falls into a run is left out, because every
  * step reads what is durable and so the next run does what this one missed. A job that fails is logged
  * and runs again at its next run; `onFatal` hears of FatalErrors, which no next run can mend.
- * All waits are counted in elapsed time: whatever the wall clock is set to, no job waits longer than its interval.
+ * All waits are counted in elapsed time: whatever the wall clock is set to, no job waits longer than its interval. A scene's
+ * time is asked when it reaches a line's instant, and whoever changes its pace says so (`keepPace`).
  */
 export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
   const running = new Map<string, Promise<void>>();
@@ -84,7 +89,7 @@ export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
         await clock.sleep(Math.min(rest, LONGEST_NAP), alarm.signal).catch(() => undefined);
         continue;
       }
-      plan.planned = planRun(plan.next, momentOf(clock), plan.planned);
+      plan.planned = plan.runs.after(plan.planned);
       void runOnce(plan.job);
     }
   };
@@ -95,20 +100,28 @@ export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
     cut.abort(PLANNED_ANEW);
   };
 
+  const planAnew = (plannedOf: (plan: Planned) => PlannedRun): void => {
+    for (const plan of plans.values()) plan.planned = plannedOf(plan);
+    ring();
+  };
+
   return {
     start(jobs) {
       lastRun = clock.elapsed();
       for (const job of jobs) {
-        const next = nextOf(job);
-        const plan = { job, next, planned: planRun(next, momentOf(clock)) };
+        const runs = runsOf(job, clock);
+        const plan = { job, runs, planned: runs.after() };
         plans.set(job.name, plan);
         if (job.atStart) void runOnce(job);
         void keepTime(plan);
       }
     },
     nextRunAt(name) {
-      const due = plans.get(name)?.planned.due ?? Number.POSITIVE_INFINITY;
-      return Number.isFinite(due) ? toSecond(clock.now() + Math.max(0, due - clock.elapsed())) : null;
+      const planned = plans.get(name)?.planned;
+      if (planned === undefined || !Number.isFinite(planned.at)) return null;
+      if (!Number.isFinite(planned.due)) return planned.at;
+      const present = momentOf(clock);
+      return toSecond(clock.expected(present, Math.max(present.elapsed, planned.due)));
     },
     idle: () => (lastRun === null ? 0 : clock.elapsed() - lastRun),
     trigger(name) {
@@ -120,8 +133,14 @@ export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
       return () => [...running.values()].some((run) => present.has(run));
     },
     replan() {
-      for (const plan of plans.values()) plan.planned = replanRun(plan.planned, plan.next, momentOf(clock));
-      ring();
+      planAnew(({ runs, planned }) => runs.onceSet(planned));
+    },
+    keepPace() {
+      planAnew(({ runs, planned }) => runs.atNewPace(planned));
+    },
+    async begun() {
+      const isDue = ({ planned }: Planned) => planned.due <= clock.elapsed();
+      while (!stopped && [...plans.values()].some(isDue)) await setImmediate();
     },
     async stop() {
       stopped = true;
@@ -131,8 +150,8 @@ export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
   };
 }
 
-function nextOf(job: Job): Next {
-  return 'line' in job ? readCronLine(job.line).next : (after) => after + job.every;
+function runsOf(job: Job, clock: Clock): JobRuns {
+  return 'line' in job ? runsOfLine(readCronLine(job.line).next, clock) : runsOfInterval(job.every, clock);
 }
 
 /** Two clocks that are read one after the other differ by some milliseconds; a run is on a whole second. */

@@ -1,4 +1,4 @@
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, runsAsElapsed } from '#src/foundation/clock.ts';
 
 /** Time that passes only when it is told to, and never backwards. Who sleeps wakes at once, the time gone by. */
 export type VirtualClock = Clock & { goTo(instant: number): void };
@@ -12,6 +12,7 @@ export function createVirtualClock(start: number): VirtualClock {
   return {
     now: () => now,
     elapsed: () => now,
+    ...runsAsElapsed(() => now),
     goTo,
     sleep: async (ms) => goTo(now + ms),
   };

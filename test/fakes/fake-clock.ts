@@ -1,4 +1,4 @@
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, runsAsElapsed } from '#src/foundation/clock.ts';
 
 /** A clock that moves only when a test moves it. */
 export type FakeClock = Clock & {
@@ -76,7 +76,8 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
     wall = to;
   };
 
-  return { now: () => wall, elapsed: () => elapsed, sleep, advance, jump, settle };
+  const now = () => wall;
+  return { now, elapsed: () => elapsed, ...runsAsElapsed(now), sleep, advance, jump, settle };
 }
 
 function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | null {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '#src/foundation/clock.ts';
+import { type Clock, runsAsElapsed, systemClock } from '#src/foundation/clock.ts';
 
 /** The real clock, set to another day: sockets and timers run as ever, days pass at once. */
 export type ShiftedClock = Clock & {
@@ -16,9 +16,11 @@ export function createShiftedClock(start: number | string): ShiftedClock {
     shift += ms;
     passed += Math.max(0, ms);
   };
+  const now = () => systemClock.now() + shift;
   return {
-    now: () => systemClock.now() + shift,
+    now,
     elapsed: () => systemClock.elapsed() + passed,
+    ...runsAsElapsed(now),
     sleep: systemClock.sleep,
     leap,
     leapTo: (instant) => leap(at(instant) - systemClock.now() - shift),

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '#src/foundation/clock.ts';
 import type { CallOutcome } from '#src/gateway/connection/discord-call.ts';
 import {
   createDiscordTime,
@@ -12,6 +11,7 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtCheck } from '#src/outbox/post-states.ts';
 import type { InstantSpan, PostPlace, ReadBack, Receipt } from '#src/outbox/receipt.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 /** What happens to one request: it fails before or after Discord acted, is put off, or goes through. */
 export type Fate = 'through' | 'cut-before' | 'cut-after' | 'put-off';
@@ -63,7 +63,7 @@ export class ModelDiscord {
 
   /** Paperboy starts and logs in. */
   connect(): DiscordTime {
-    const clock: Clock = { now: () => this.now, elapsed: () => this.time, sleep: () => sleep(0) };
+    const clock = plainClock({ now: () => this.now, elapsed: () => this.time, sleep: () => sleep(0) });
     this.#heard = createDiscordTime(clock);
     this.#answered();
     this.tell();

@@ -6,6 +6,7 @@ import type { PastPost } from '#src/decision/past.ts';
 import { hourOf, type Scope, type Terms, type When } from '#src/decision/terms.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import { createHappenings } from '#src/foundation/happenings.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
@@ -25,6 +26,7 @@ import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aStore, parse } from '../pipeline/some-subscriptions.ts';
 
 const FROM = MONDAY;
@@ -81,7 +83,7 @@ const anyTerms: fc.Arbitrary<Terms> = fc.record({
 /** Lives through the days from event to event with the pipeline's own steps; what waits at the end is still sent. */
 async function live(papers: readonly Told[], terms: Terms) {
   let now = FROM;
-  const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
+  const clock = plainClock({ now: () => now, elapsed: () => now });
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   await archive.keep(aPoll(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
@@ -116,6 +118,7 @@ async function live(papers: readonly Told[], terms: Terms) {
     parse,
     clock,
     log,
+    happenings: createHappenings({ clock, log }),
   };
   const delivery = createDelivery({
     ...{ ...shared, plans, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log }) },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openRuns } from '#src/foundation/runs.ts';
+import { createSceneClock } from '#src/foundation/scene-clock.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createReportHealth } from '#src/service/report-health.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -105,6 +106,21 @@ describe('what a supervisor hears', () => {
     it('hears when it could have gone for over half an hour', async () => {
       const health = await afterwards(({ outbox }) => outbox.add(entry('a')));
       expect(health).toMatchObject({ status: 'failing', problems: STUCK });
+    });
+
+    it('hears nothing of half an hour that a scene makes of half a second', async () => {
+      const base = clock;
+      const rooms = await house();
+      const scene = createSceneClock({ startsAt: base.now(), speed: 3600, base });
+      await rooms.outbox.add(entry('a'));
+      await base.advance(10 * SECOND);
+      const health = createReportHealth({
+        ...{ ...rooms, clock: scene },
+        ...{ line: () => line, idle: () => idle, pollInterval: () => 15 * MINUTE },
+      });
+      expect(await health()).toMatchObject({ status: 'ok' });
+      await base.advance(20 * SECOND);
+      expect(await health()).toMatchObject({ status: 'failing', problems: STUCK });
     });
 
     it('hears it of a message that is packed already', async () => {

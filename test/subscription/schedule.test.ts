@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dayBeganAt } from '#src/decision/day.ts';
 import { inQuiet, quietEndsAt } from '#src/decision/quiet.ts';
 import type { When } from '#src/decision/terms.ts';
-import { nextAt } from '#src/subscription/due.ts';
+import { nextAt, nextOfAll } from '#src/subscription/due.ts';
 import { localHours, nextDigestAt, previousDigestAt } from '#src/subscription/schedule.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
@@ -198,6 +198,32 @@ describe('quiet hours', () => {
     expect(inQuiet(quiet, utc('2026-10-25T00:29'), hours)).toBe(true);
     expect(inQuiet(quiet, utc('2026-10-25T00:30'), hours)).toBe(false);
     expect(inQuiet(quiet, utc('2026-10-25T01:10'), hours)).toBe(false);
+  });
+});
+
+describe('the next digest of all', () => {
+  type All = Parameters<typeof nextOfAll>[0];
+  type One = All extends Iterable<infer T> ? T : never;
+  const asItHappens: One = {
+    ...{ scope: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0, paused: null },
+  };
+  const at = (hour: string, paused: object | null = null): One => ({
+    ...{ ...asItHappens, paused },
+    when: { kind: 'daily', at: hour, zone: 'UTC' },
+  });
+  const best: One = { ...asItHappens, scope: { kind: 'top', n: 3 } };
+  const after = (all: All) => {
+    const next = nextOfAll(all, utc('2026-03-10T12:00'), hours);
+    return next === null ? null : iso(next);
+  };
+
+  it.each([
+    ['is the soonest', [at('18:00'), at('13:00'), at('09:00')], '2026-03-10T13:00'],
+    ['is that of the best of a day too', [asItHappens, best], '2026-03-11T09:00'],
+    ['is none of one that is paused', [at('13:00', {}), at('18:00')], '2026-03-10T18:00'],
+    ['is none where all is posted as it happens', [asItHappens], null],
+  ])('%s', (_, all, expected) => {
+    expect(after(all)).toBe(expected);
   });
 });
 

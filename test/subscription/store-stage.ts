@@ -1,8 +1,8 @@
-import type { Clock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 export const place = { serverId: '1', channelId: '11' };
@@ -16,7 +16,7 @@ export async function stageStore() {
   const db = await openDatabase(':memory:');
   const keyv = await openKeyv(db, 'subscription');
   const time = { now: NOON };
-  const clock: Clock = { now: () => time.now, elapsed: () => time.now, sleep: async () => {} };
+  const clock = plainClock({ now: () => time.now, elapsed: () => time.now });
   /** As the next start finds it, before it is loaded. */
   const restarted = async () => createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
   const reopened = async () => {

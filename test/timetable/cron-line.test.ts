@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createTask } from 'node-cron';
 import { describe, expect, it } from 'vitest';
+import { createSceneClock } from '#src/foundation/scene-clock.ts';
 import { intervalOf, readCronLine } from '#src/timetable/cron-line.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const local = (text: string) => new Date(text).getTime();
 
@@ -32,8 +34,16 @@ describe('a cron line', () => {
     },
   );
 
+  it('is no gap in a scene that hurries, as long as a slow machine takes for a run', () => {
+    const scene = createSceneClock({ startsAt: 0, speed: 3600, base: createFakeClock() });
+    expect(intervalOf('*/5 * * * *', scene)()).toBe(20 * 3_600_000);
+    expect(
+      intervalOf('0 * * * *', createSceneClock({ startsAt: 0, speed: 60, base: createFakeClock() }))(),
+    ).toBe(3_600_000);
+  });
+
   it('tells how far apart its runs are, of one that never comes too', () => {
-    const apart = (line: string) => intervalOf(line, { now: () => Date.UTC(2026, 2, 10) })() / 60_000;
+    const apart = (line: string) => intervalOf(line, createFakeClock('2026-03-10T00:00:00Z'))() / 60_000;
     expect(['*/15 * * * *', '0 * * * *', '0 0 29 2 mon#1'].map(apart)).toEqual([
       15,
       60,

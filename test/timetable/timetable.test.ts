@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError, OutsideError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
+import { createSceneClock } from '#src/foundation/scene-clock.ts';
 import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -207,6 +208,57 @@ describe('the timetable', () => {
       clock.jump(START - 2 * HOUR);
       table.replan();
       expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 2, 10, 15));
+    });
+  });
+
+  describe('in a scene', () => {
+    const stage = (speed: number) => {
+      clock = createFakeClock(START);
+      const scene = createSceneClock({ startsAt: START, speed, base: clock });
+      const table = createTimetable({ clock: scene, log: silentLog, onFatal: () => {} });
+      timetable = table;
+      scene.onChange(table.keepPace);
+      const [poll, deliver] = [counting({ line: '*/5 * * * *' }), counting({ every: MINUTE }, 'deliver')];
+      table.start([poll.job, deliver.job]);
+      return { scene, table, poll, deliver };
+    };
+
+    it('runs lines at the instants of the scene, sixty times as often', async () => {
+      const { poll, deliver } = stage(60);
+      await clock.advance(MINUTE);
+      expect([poll.at.length, deliver.at.length]).toEqual([12, 60]);
+    });
+
+    it('runs no line while it stands still, tells the next all the same, and keeps its intervals', async () => {
+      const { scene, table, poll, deliver } = stage(60);
+      await clock.advance(6 * SECOND);
+      scene.setSpeed(0);
+      await clock.advance(HOUR);
+      expect([poll.at.length, deliver.at.length >= 60]).toEqual([1, true]);
+      expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 2, 12, 10));
+      scene.setSpeed(60);
+      await clock.advance(5 * SECOND);
+      expect(poll.at).toHaveLength(2);
+    });
+
+    it('runs a line later when it is slowed down, sooner when it hurries', async () => {
+      const { scene, table, poll } = stage(60);
+      scene.setSpeed(1);
+      await clock.advance(4 * MINUTE);
+      expect([poll.at.length, table.nextRunAt('poll')]).toEqual([0, Date.UTC(2026, 2, 2, 12, 5)]);
+      scene.setSpeed(3600);
+      await clock.advance(SECOND);
+      expect(poll.at.length).toBeGreaterThanOrEqual(12);
+    });
+
+    it('runs a line once when it leaps over many of its instants, and tells when what is due has begun', async () => {
+      const { scene, table, poll } = stage(0);
+      scene.jumpTo(START + 3 * HOUR);
+      expect(poll.at).toEqual([]);
+      await table.begun();
+      await clock.advance(0);
+      expect(poll.at).toHaveLength(1);
+      expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 2, 15, 5));
     });
   });
 });

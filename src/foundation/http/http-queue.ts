@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, wallIn } from '../clock.ts';
 import { type NotAsked, OutsideError } from '../failure.ts';
 import type { Log } from '../log.ts';
 import { HostRate, type HostRateStore, type Manners } from './host-rate.ts';
@@ -214,8 +214,8 @@ export class HttpQueue {
     const isMember = urgency === 'member';
     const most = isMember ? patience.member : patience.others;
     const [rest, budget] = [this.#pace.rest(clock.elapsed()), this.#pace.budget(clock.elapsed(), isMember)];
-    if (rest > most) return { kind: 'rest', until: Math.round(clock.now() + rest) };
-    return budget > most ? { kind: 'budget', until: Math.round(clock.now() + budget) } : null;
+    if (rest > most) return { kind: 'rest', until: Math.round(wallIn(clock, rest)) };
+    return budget > most ? { kind: 'budget', until: Math.round(wallIn(clock, budget)) } : null;
   }
 
   /** Members are told of a queue at once. The others may stand in it as long as it takes. */

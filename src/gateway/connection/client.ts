@@ -6,7 +6,7 @@
 
 import { type Client, DiscordjsErrorCodes, Events, RESTEvents } from 'discord.js';
 import { GatewayCloseCodes, GatewayDispatchEvents } from 'discord-api-types/v10';
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, wallIn } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
@@ -86,7 +86,7 @@ export async function connectDiscord(options: ConnectOptions): Promise<DiscordCo
 
 async function waitForStarts({ clock, log }: ConnectOptions, starts: SessionStarts): Promise<void> {
   const { resetAfterMs, ...counts } = starts;
-  const resetsAt = new Date(clock.now() + resetAfterMs);
+  const resetsAt = new Date(wallIn(clock, resetAfterMs));
   log.warn(
     { ...counts, resetsAt },
     'Discord allows no more session starts for now; waiting until it renews them',

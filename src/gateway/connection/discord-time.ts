@@ -1,4 +1,4 @@
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, type Moment, momentOf } from '#src/foundation/clock.ts';
 import type { InstantSpan } from '#src/pipeline/postman.ts';
 
 /** By whose word: the `Date` of an answer, or the time in an id that Discord gave just now. */
@@ -18,15 +18,18 @@ const DAY_MS = 86_400_000;
 const NO_TIME_BEFORE = Date.UTC(2016);
 
 /**
- * What was heard last, and what passed since by both of our clocks: the steady one stands still while the machine sleeps,
- * the other may be set. Whoever seeks in the whole span, seeks in the right time.
+ * What was heard last, and what passed since: by the wall clock, which may be set, and as it would be if nobody had set it,
+ * which misses the machine's sleep. Whoever seeks in the whole span, seeks in the right time.
  */
 export function createDiscordTime(clock: Clock): DiscordTime {
-  const heard = new Map<TimeTeller, { instant: number; now: number; elapsed: number }>();
+  const heard = new Map<TimeTeller, { instant: number; moment: Moment }>();
 
   const spans = (): InstantSpan[] =>
-    [...heard.values()].map(({ instant, now, elapsed }) => {
-      const passed = [clock.now() - now, clock.elapsed() - elapsed];
+    [...heard.values()].map(({ instant, moment }) => {
+      const present = momentOf(clock);
+      const passed = [present.wall, clock.expected(moment, present.elapsed)].map(
+        (wall) => wall - moment.wall,
+      );
       return {
         from: Math.floor(instant + Math.min(...passed)),
         until: Math.ceil(instant + Math.max(...passed)) + DATE_STEP_MS,
@@ -36,7 +39,7 @@ export function createDiscordTime(clock: Clock): DiscordTime {
   return {
     heard(by, instant) {
       if (!(instant >= NO_TIME_BEFORE)) return;
-      heard.set(by, { instant, now: clock.now(), elapsed: clock.elapsed() });
+      heard.set(by, { instant, moment: momentOf(clock) });
     },
     now() {
       const told = spans();

@@ -6,7 +6,7 @@
  * process ends): then the outbox, which is durable, holds it, and it was not sent for certain.
  */
 
-import type { Clock } from '#src/foundation/clock.ts';
+import { type Clock, wallIn } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { inEnglish, type KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
@@ -84,7 +84,7 @@ export class Pacer {
 
   /** When (UTC ms) that elapsed instant is, as the wall clock stands: what is given back waits by the wall clock. */
   #onTheWall(until: number): number {
-    return Math.round(this.#clock.now() + until - this.#clock.elapsed());
+    return Math.round(wallIn(this.#clock, until - this.#clock.elapsed()));
   }
 
   #stopped(now: number): Stop | null {

@@ -6,6 +6,7 @@
  */
 
 import { z } from 'zod';
+import { wallIn } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import {
@@ -107,7 +108,7 @@ export function createDiscordPostman(deps: PostmanDeps): Postman {
       const now = clock.elapsed();
       const wait = published.freeAt(channelId, now) - now;
       const reason = phrase('discord.publishesTen');
-      if (wait > 0) return { kind: 'later', at: Math.ceil(clock.now() + wait), reason };
+      if (wait > 0) return { kind: 'later', at: Math.ceil(wallIn(clock, wait)), reason };
       published.note(channelId, now);
       const outcome = await call({
         bucket: `publish:${channelId}`,

@@ -22,7 +22,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const clockWatch = watchClock(clock, async () => {});
   const steps = await openPipeline(rooms, { postman, servers }, { trigger: () => {}, clockWatch });
   const discord = { servers, missingPermissions: () => [] };
-  const services = createServices(rooms, discord, steps, { nextRunAt: () => null });
+  const services = createServices(rooms, discord, steps, () => null);
   const { db, subscriptionStore, outbox, search } = rooms;
   return { db, subscriptionStore, outbox, search, services, ...steps };
 }

@@ -3,6 +3,7 @@ import { Keyv } from 'keyv';
 import * as vitest from 'vitest';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { KeyvStore, openKeyv, openKeyvStore } from '#src/foundation/database/keyv-store.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 const { describe, expect, it } = vitest;
 
@@ -115,7 +116,7 @@ describe('settings in the shared file', () => {
   it('deletes what has expired when it is tidied, of every namespace, and nothing else', async () => {
     const db = await openDatabase(':memory:');
     const now = 1_000_000;
-    const store = await openKeyvStore(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    const store = await openKeyvStore(db, plainClock({ now: () => now, elapsed: () => now }));
     await store.setMany(Array.from({ length: 1234 }, (_, n) => ({ key: `a:${n}`, value: '{}', ttl: 50 })));
     await store.set('b:also', '{}', 50);
     await store.set('b:later', '{}', 51);
@@ -131,7 +132,7 @@ describe('settings in the shared file', () => {
   it('forgets what has expired, and clears one namespace without touching its neighbours', async () => {
     const db = await openDatabase(':memory:');
     let now = 1_000_000;
-    const store = await openKeyvStore(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    const store = await openKeyvStore(db, plainClock({ now: () => now, elapsed: () => now }));
     await store.set('room:short', '{}', 50);
     await store.set('room:long', '{}');
     await store.set('room2:other', '{}');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createSceneClock } from '#src/foundation/scene-clock.ts';
 import { createDiscordTime, idAt, instantOf } from '#src/gateway/connection/discord-time.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -28,6 +29,15 @@ describe('what time it is by Discord’s clock', () => {
     expect(time.now()).toEqual({ from: NOON, until: NOON + 1000 });
     clock.jump(NOON);
     expect(time.now()).toEqual({ from: NOON - HOUR, until: NOON + 1000 });
+  });
+
+  it('is told to the second in a scene too, however fast that runs', async () => {
+    const base = createFakeClock();
+    const scene = createSceneClock({ startsAt: NOON, speed: 60, base });
+    const time = createDiscordTime(scene);
+    time.heard('date', NOON);
+    await base.advance(MINUTE);
+    expect(time.now()).toEqual({ from: NOON + HOUR, until: NOON + HOUR + 1000 });
   });
 
   it('lies between what answers and ids tell, where they differ', () => {
