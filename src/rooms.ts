@@ -7,6 +7,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { type Cursors, openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
+import { createHappenings, type Happenings } from '#src/foundation/happenings.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
@@ -45,6 +46,8 @@ type Deps = {
   pollInterval(): number;
   /** Opened here where it is absent. */
   db?: Database;
+  /** Who looks on; absent: whoever listens to those that are opened here. */
+  happenings?: Happenings;
   /** The real ones where it is absent. */
   sources?: 'sample' | readonly Source[];
 };
@@ -56,6 +59,7 @@ export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
 export async function buildRooms(config: HouseConfig, deps: Deps) {
   const { version, clock, log, pollInterval } = deps;
   const startedAt = clock.now();
+  const happenings = deps.happenings ?? createHappenings({ clock, log });
   const closing = new AbortController();
   const db = deps.db ?? (await openDatabase(config.DATABASE_URL.file, { schema: SCHEMA }));
   const archive = await openArchive(db, SOURCES);
@@ -104,7 +108,7 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
     pollInterval,
   });
   return {
-    ...{ config, version, clock, log, pollInterval, startedAt },
+    ...{ config, version, clock, log, happenings, pollInterval, startedAt },
     ...{ db, archive, cursors, runs, outbox, subscriptionStore, questions, topics, parse, zones, trend },
     ...{ categories, sources, search, ask, heavy, pages },
     /** Aborted by `leaveOff`. */

@@ -1,4 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -29,6 +30,8 @@ type Deps = {
   zones: Zones;
   clock: Clock;
   log: Log;
+  /** Before the entries of a paper are made. */
+  onAddress?(stored: StoredPaper, run: AddressRun): Promise<void>;
 };
 
 /**
@@ -53,6 +56,7 @@ async function address(deps: Addressing, run: AddressRun): Promise<Addressed> {
     const changes = await archive.changesAfter(await cursors.get(CURSOR), PAGE);
     if (changes.length === 0) return slice.done;
     for (const { seq, paper } of changes) {
+      await deps.onAddress?.(paper, run);
       for (const newEntry of await entriesOfPaper(deps, paper, run)) {
         slice.add(newEntry);
         if (slice.isFull()) await slice.keep();

@@ -11,8 +11,8 @@ import type { StillWanted, Wanting } from './still-wanted.ts';
 /** What becomes now of a paper that was decided for a channel. */
 export type AskedAgain = { entry: OutboxEntry } & (
   | { kind: 'goes'; by: readonly Wanting[] }
-  /** Until then (UTC ms) all who want it are quiet. */
-  | { kind: 'later'; until: number }
+  /** Until then (UTC ms) all who want it are quiet, or it could not be asked through a fault of ours. */
+  | { kind: 'later'; until: number; cause: 'quiet' | 'fault' }
   | { kind: 'unwanted' }
 );
 
@@ -32,7 +32,7 @@ export function createAskAgain({ stillWanted, plans, clock, log }: Deps): AskAga
     const by = await stillWanted.wanting(entry, now);
     if (by.length === 0) return { kind: 'unwanted', entry };
     const until = plans.quietUntil(by.map(subscriptionOf), now);
-    return until === null ? { kind: 'goes', entry, by } : { kind: 'later', entry, until };
+    return until === null ? { kind: 'goes', entry, by } : { kind: 'later', entry, until, cause: 'quiet' };
   };
   return async (entries) => {
     const breathe = takeBreaths(clock);
@@ -45,7 +45,7 @@ export function createAskAgain({ stillWanted, plans, clock, log }: Deps): AskAga
         () => answer(entry, now),
         (error) => log.error({ channel, paper, err: error }, 'it cannot be asked who wants a paper'),
       );
-      answers.push(one ?? { kind: 'later', entry, until: now + ASKED_AGAIN_MS });
+      answers.push(one ?? { kind: 'later', entry, until: now + ASKED_AGAIN_MS, cause: 'fault' });
       await breathe();
     }
     return answers;

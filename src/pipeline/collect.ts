@@ -28,7 +28,9 @@ type Taker = {
   /** Before anything is kept that was missed and is read late. */
   onLate?(): Promise<void>;
   /** A list was kept; the next is awaited afterwards. */
-  onKept?(): Promise<void>;
+  onKept?(kept: Kept): Promise<void>;
+  /** A list failed, and why. */
+  onFailed?(reason: string): Promise<void>;
 };
 
 const MOST_REASONS = 10;
@@ -44,6 +46,7 @@ export async function collect(source: Source, deps: Deps, taker: Taker = {}): Pr
   const failed = async (list: ListOf, reason: string): Promise<void> => {
     await noteFailure(deps, list, reason);
     brought.problems.push(reason);
+    await taker.onFailed?.(reason);
   };
   for await (const poll of untilItBreaksOff(source, deps.clock.now())) {
     if (deps.isStopping?.() && isFailed(poll)) {
@@ -68,8 +71,8 @@ export async function collect(source: Source, deps: Deps, taker: Taker = {}): Pr
       continue;
     }
     brought.polls++;
-    brought.malformed += taken.malformed;
-    await taker.onKept?.();
+    brought.malformed += taken.poll.malformed;
+    await taker.onKept?.(taken);
   }
   return brought;
 }
@@ -93,7 +96,7 @@ async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Po
 }
 
 /** The list as it is kept, or why it counts as failed. */
-async function takeIn({ archive, log }: Deps, poll: Poll | PollFailure): Promise<Poll | string> {
+async function takeIn({ archive, log }: Deps, poll: Poll | PollFailure): Promise<Kept | string> {
   if ('failed' in poll)
     return typeof poll.reason === 'string' ? poll.reason : `${poll.source} gave no reason`;
   const { source, list, key } = poll;
@@ -107,8 +110,9 @@ async function takeIn({ archive, log }: Deps, poll: Poll | PollFailure): Promise
     const first = await isolateAsync(keep, (error) =>
       log.debug({ source, list, key, err: error }, 'a list is kept once more'),
     );
-    const { fresh, changed, refused, poll: kept } = first ?? (await keep());
-    if (refused.length > 0) warnOfRefused(log, kept, refused);
+    const kept = first ?? (await keep());
+    const { fresh, changed, refused } = kept;
+    if (refused.length > 0) warnOfRefused(log, kept.poll, refused);
     log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
     return kept;
   } catch (error) {

@@ -3,7 +3,7 @@ import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { Due } from '#src/outbox/due-entries.ts';
-import type { SendMode } from '#src/outbox/entry.ts';
+import type { OutboxEntry, SendMode } from '#src/outbox/entry.ts';
 import type { Post, SecondStep } from '#src/outbox/post.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
@@ -13,8 +13,9 @@ import type { ChannelPlans } from './channel-plans.ts';
 import { entriesOfPost } from './compose.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
+import { tellDropped, tellWait } from './tell-waits.ts';
 
-export type Packing = Pick<Sending, 'db' | 'outbox' | 'clock'> & {
+export type Packing = Pick<Sending, 'db' | 'outbox' | 'archive' | 'happenings' | 'clock'> & {
   subscriptionStore: Pick<SubscriptionStore, 'inChannel' | 'isChanging'>;
   plans: ChannelPlans;
   stillWanted: StillWanted;
@@ -41,14 +42,31 @@ export async function packDue(deps: Packing, due: Due): Promise<boolean> {
       ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now)
       : null;
   await takeBack(deps, answers, now);
-  return db.transaction(async () => {
+  const packed = await db.transaction(async () => {
     // It comes again, and is asked by what is wanted then.
-    if (!isAsAsked()) return true;
+    if (!isAsAsked()) return null;
     for (const answer of answers) await putOff(deps, answer);
     if (capped !== null) await deps.outbox.defer(due.destination, going[0].entry.paper, capped);
     else if (going.length > 0) await pack(deps, due, going, now);
-    return capped !== null || going.length < answers.length;
+    return { hasWaiting: capped !== null || going.length < answers.length };
   }, 'soon');
+  if (packed === null) return true;
+  await tellWaiting(deps, answers, capped === null ? null : { entry: going[0].entry, until: capped }, now);
+  return packed.hasWaiting;
+}
+
+/** For whoever looks on. `capped`: the card that has to wait for another day. */
+async function tellWaiting(
+  deps: Packing,
+  answers: readonly AskedAgain[],
+  capped: { entry: OutboxEntry; until: number } | null,
+  now: number,
+): Promise<void> {
+  for (const answer of answers) {
+    if (answer.kind !== 'later' || answer.cause !== 'quiet') continue;
+    await tellWait(deps, answer.entry, { until: answer.until, now, cause: 'quiet' });
+  }
+  if (capped) await tellWait(deps, capped.entry, { until: capped.until, now, cause: 'cap' });
 }
 
 /**
@@ -81,17 +99,18 @@ function watched({ subscriptionStore }: Packing, of: { destination: Destination 
  * adds it again, so it is asked once more where nothing comes in between.
  */
 async function takeBack(
-  { db, clock, outbox, stillWanted }: Packing,
+  { db, clock, outbox, archive, happenings, stillWanted }: Packing,
   answers: readonly AskedAgain[],
   now: number,
 ): Promise<void> {
   const breathe = takeBreaths(clock);
   for (const { kind, entry } of answers) {
     if (kind !== 'unwanted') continue;
-    await db.transaction(async () => {
+    const isTaken = await db.transaction(async () => {
       const isUnwanted = (await stillWanted.wanting(entry, now)).length === 0;
-      if (isUnwanted) await outbox.refuse(entry.destination, entry.paper, NOT_WANTED, now);
+      return isUnwanted && (await outbox.refuse(entry.destination, entry.paper, NOT_WANTED, now));
     }, 'soon');
+    if (isTaken) await tellDropped({ happenings, archive }, entry);
     await breathe();
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Happenings } from '#src/foundation/happenings.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
 import type { Runs } from '#src/foundation/runs.ts';
@@ -10,6 +11,7 @@ import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -20,12 +22,16 @@ import { createDescriber } from './describe.ts';
 import type { Addressed } from './entry-slice.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
+import { createNewsBefore } from './news-before.ts';
 import { forgetGone, notifyDoubts } from './notify-doubts.ts';
 import { notifyLost } from './notify-lost.ts';
 import type { Postman, Servers } from './postman.ts';
 import { pruneStored } from './prune-stored.ts';
 import { createRank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
+import { createTellReading } from './tell-readings.ts';
+import { createTellTrends } from './tell-trends.ts';
+import { createTellWanted } from './tell-wanted.ts';
 import { addTopPapers } from './top-papers.ts';
 import type { ChannelTrouble } from './trouble.ts';
 
@@ -70,6 +76,7 @@ type PipelineDeps = {
   servers: Servers;
   delivery: Delivery;
   trouble: ChannelTrouble;
+  happenings: Happenings;
   clock: Clock;
   /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
   clockWatch: ClockWatch;
@@ -94,14 +101,19 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   await recallTrend(deps);
 
   const describer = createDescriber(deps.sources, { ...deps, isStopping: () => stopped });
-  const address = createAddress({ ...deps, readings });
-  const rank = createRank(deps);
+  const { noteTrend, addressed: onAddress } = createTellWanted({
+    ...{ ...deps, readings, hours: localHours(deps.zones) },
+    newsBefore: createNewsBefore(deps.parse, deps.trend.thresholdFor),
+  });
+  const address = createAddress({ ...deps, readings, onAddress });
+  const rank = createRank({ ...deps, onRisen: createTellTrends(deps, noteTrend) });
   const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
     await clockWatch.check();
     const startedAt = clock.now();
     await readings.begin(source.name, startedAt, deps.pollInterval());
+    const reading = createTellReading(deps, source.name);
     const addressed = { checked: 0, matched: 0, added: 0 };
     const tell = async (): Promise<void> => {
       await rank();
@@ -113,7 +125,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       {
         onLate: () => readings.noteLate(source.name, startedAt),
         // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
-        onKept: async () => ((await readings.isCatchingUp(source.name)) ? undefined : tell()),
+        onKept: async (kept) => {
+          await reading.kept(kept);
+          if (!(await readings.isCatchingUp(source.name))) await tell();
+        },
+        onFailed: reading.failed,
       },
     );
     if (collected.cut) return;

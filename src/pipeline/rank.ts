@@ -18,6 +18,8 @@ const DAY = 86_400_000;
 const SET_BACK = 60_000;
 
 type Deps = { archive: Archive; cursors: Cursors; trend: TrendRule; log: Log };
+/** Hears who rose, once that is kept. */
+type Ranking = Deps & { db: Database; onRisen?(trendEvents: readonly TrendEvent[]): Promise<void> };
 
 /** A poll that the rule has read, and who rose by it. */
 type Ranked = { poll: StoredPoll; trendEvents: readonly TrendEvent[] };
@@ -28,7 +30,7 @@ type Ranked = { poll: StoredPoll; trendEvents: readonly TrendEvent[] };
  * not the trend event. What could not be written is written first the next time, for the rule, shown a poll again, says nothing.
  * A poll that the rule cannot read is logged and passed over: it must not stand before all later ones.
  */
-export function createRank({ db, ...deps }: Deps & { db: Database }): () => Promise<void> {
+export function createRank({ db, onRisen, ...deps }: Ranking): () => Promise<void> {
   const { archive, cursors } = deps;
   const inTurn = createKeyedQueue();
   /** Read by the rule, and not written yet. */
@@ -50,7 +52,9 @@ export function createRank({ db, ...deps }: Deps & { db: Database }): () => Prom
       if (unwritten.length === 0) unwritten = await observeNext();
       if (unwritten.length === 0) return;
       await write(unwritten);
+      const risen = unwritten.flatMap(({ trendEvents }) => trendEvents);
       unwritten = [];
+      if (risen.length > 0) await onRisen?.(risen);
       await yieldToOthers();
     }
   };

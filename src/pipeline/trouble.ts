@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Happenings } from '#src/foundation/happenings.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
@@ -15,6 +16,7 @@ import { createDeletedChannels, DELETED, type DeletedChannels } from './deleted-
 import { createHoldNotices, type HoldNotices, type Noted } from './hold-notices.ts';
 import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { Postman, Servers } from './postman.ts';
+import { tellHeld } from './tell-holds.ts';
 import { type ChangedAt, tryAgain } from './try-again.ts';
 
 /** So many held channels are tried in one round: each may cost one refused request (Discord bans at 10,000 in 10 minutes). */
@@ -48,6 +50,7 @@ type Deps = {
   placeOf(serverId: string, channelId: string): PostPlace;
   /** There is something to deliver. */
   trigger(job: 'deliver'): void;
+  happenings: Happenings;
   clock: Clock;
   log: Log;
 };
@@ -88,6 +91,7 @@ export function createTrouble(deps: Deps): ChannelTrouble {
       });
       if (!noted) return;
       sight.noteRefused(place.serverId, channelId);
+      await tellHeld(deps, noted.held);
     },
 
     notifyBegun: notices.tell,

@@ -1,5 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Happenings } from '#src/foundation/happenings.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
@@ -7,6 +8,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelSight } from './channel-sight.ts';
 import { DELETED } from './deleted-channels.ts';
 import type { HoldNotices } from './hold-notices.ts';
+import { tellHoldOver } from './tell-holds.ts';
 
 /**
  * A channel that refused is tried again at the earliest after this, unless the gateway tells of a change there; then
@@ -25,16 +27,22 @@ type Deps = {
   notices: Pick<HoldNotices, 'lastedFor'>;
   /** There is something to deliver. */
   trigger(job: 'deliver'): void;
+  happenings: Happenings;
   clock: Clock;
   log: Log;
 };
 
 /** Lets a channel on hold go on, with what was held as one digest, where it may take posts again or nobody subscribes to it. */
 export async function tryAgain(deps: Deps, held: HeldDestination, changed: ChangedAt | null): Promise<void> {
+  const { happenings, sight } = deps;
+  const channelId = channelOfDestination(held);
   const papers = await release(deps, held.destination, changed);
   if (papers === null) return;
+  // Where nobody subscribes any more, it is only let go.
+  if (sight.hasSubscriptions(held.serverId, channelId))
+    await tellHoldOver({ happenings }, held, { papers, isUnseen: sight.wasUnseen(channelId) });
   if (papers > 0) deps.trigger('deliver');
-  deps.log.info({ channel: channelOfDestination(held), papers }, 'a channel is tried again');
+  deps.log.info({ channel: channelId, papers }, 'a channel is tried again');
 }
 
 /** How many papers go now; null: it is not tried. */

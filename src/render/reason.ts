@@ -71,7 +71,8 @@ function trendOf({ reason, at }: Trended, beside: Beside): Phrase {
 export const tellStanding = (trended: Trended, votesNow?: number | null): string =>
   sayPhrasePlain(standingOf(trended, votesNow));
 
-function standingOf({ reason, at }: Trended, votesNow: number | null | undefined): Phrase {
+/** The same, to be said later. */
+export function standingOf({ reason, at }: Trended, votesNow: number | null | undefined): Phrase {
   if (reason.kind === 'rank') return entered(reason.rank, at);
   const { votes, pace } = reason;
   const stood = { standing: standing(reason, at), hours: hoursOf(reason) };

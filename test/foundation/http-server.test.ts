@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
@@ -21,6 +21,18 @@ describe('the pages at HTTP_ADDRESS', () => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
     return { status: answer.status, text: await answer.text() };
   };
+
+  const askedAs = (port: number, host: string, method = 'GET', path = '/healthz') =>
+    new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const asking = request({ port, path, method, host: '127.0.0.1', headers: { host } }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode, text }));
+      });
+      asking.on('error', reject).end();
+    });
 
   it('are shown, and everything else is not found', async () => {
     const port = await serve({ '/healthz': () => ({ status: 200, type: 'text/plain', text: 'well' }) });
@@ -60,6 +72,25 @@ describe('the pages at HTTP_ADDRESS', () => {
     expect((await get(port, '/healthz')).text).toBe('strict: false');
   });
 
+  it('leave every other path to who stands behind them, in any method, under the same host names', async () => {
+    const pages: Pages = { '/healthz': () => ({ status: 200, type: 'text/plain', text: 'well' }) };
+    const elsewhere = vi.fn((_: IncomingMessage, response: ServerResponse) => void response.end('elsewhere'));
+    const served = await servePages({ host: '127.0.0.1', port: 0 }, pages, log, [], elsewhere);
+    open.push(served);
+    const { port } = served;
+    expect((await get(port, '/healthz?strict')).text).toBe('well');
+    expect((await get(port, '/healthz', 'POST')).status).toBe(405);
+    for (const [path, method] of [
+      ['/', 'GET'],
+      ['/constructor', 'GET'],
+      ['/healthz/', 'POST'],
+    ])
+      expect(await get(port, path, method)).toEqual({ status: 200, text: 'elsewhere' });
+    expect(elsewhere).toHaveBeenCalledTimes(3);
+    expect((await askedAs(port, 'evil.example', 'GET', '/')).status).toBe(421);
+    expect(elsewhere).toHaveBeenCalledTimes(3);
+  });
+
   it('answer HEAD as GET, without the text', async () => {
     const port = await serve({ '/healthz': () => ({ status: 503, type: 'text/plain', text: 'Müde' }) });
     const [full, head] = await Promise.all(
@@ -89,18 +120,6 @@ describe('the pages at HTTP_ADDRESS', () => {
 
   describe('under a host name', () => {
     const well: Pages = { '/healthz': () => ({ status: 200, type: 'text/plain', text: 'well' }) };
-    const askedAs = (port: number, host: string, method = 'GET', path = '/healthz') =>
-      new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
-        const asking = request({ port, path, method, host: '127.0.0.1', headers: { host } }, (answer) => {
-          let text = '';
-          answer.setEncoding('utf8').on('data', (chunk) => {
-            text += chunk;
-          });
-          answer.on('end', () => resolve({ status: answer.statusCode, text }));
-        });
-        asking.on('error', reject).end();
-      });
-
     it.each([
       'localhost',
       'LOCALHOST:8080',

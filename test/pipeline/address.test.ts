@@ -16,6 +16,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aStore, entriesIn, parse } from './some-subscriptions.ts';
 
 /** More than two slices of entries for each paper. */
@@ -25,7 +26,7 @@ const everybody = Array.from({ length: CHANNELS }, (_, n) => aSubscription(`s${n
 /** A clock on which any work takes long: every piece is followed by a breath. */
 const hurried = () => {
   let elapsed = 0;
-  return { now: () => MONDAY, elapsed: () => (elapsed += 100), sleep: async () => {} };
+  return plainClock({ now: () => MONDAY, elapsed: () => (elapsed += 100) });
 };
 
 let db: Database;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FatalError } from '#src/foundation/failure.ts';
+import { createSceneClock } from '#src/foundation/scene-clock.ts';
 import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ReadBack, Receipt } from '#src/outbox/receipt.ts';
@@ -102,6 +103,15 @@ describe('a run of the delivery', () => {
       await counter.run();
       expect(placesOf(counter)).toEqual(expected);
     }
+  });
+
+  it('misses nothing for half an hour that a scene makes of half a second', async () => {
+    const counter = await open();
+    for (const paper of ['a', 'b']) await counter.queue(paper, { decidedAt: NOON });
+    const scene = createSceneClock({ startsAt: NOON, speed: 3600, base: counter.clock });
+    await counter.clock.advance(1000);
+    await counter.run({ clock: scene });
+    expect(placesOf(counter)).toEqual(['c a', 'c b']);
   });
 
   it('does what is left to do to a post before the next post of its channel', async () => {

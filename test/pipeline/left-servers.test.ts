@@ -12,6 +12,7 @@ import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 import { createKeptLog, type KeptLog } from '#test/fakes/kept-log.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 let now: number;
 let presence: ReturnType<Servers['presence']>;
@@ -21,7 +22,7 @@ let left: LeftServers;
 let outbox: Outbox;
 let log: KeptLog;
 
-const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
+const clock = plainClock({ now: () => now, elapsed: () => now });
 const subscribe = (serverId: string) =>
   subscriptionStore.add({ serverId, channelId: `${serverId}1` }, { ...DEFAULTS, filter: 'ocean' }, 'ada');
 const openStore = async () => createSubscriptionStore(await openKeyv(db, 'subscription'), clock);

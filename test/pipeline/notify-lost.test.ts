@@ -11,6 +11,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 import { aStore } from './some-subscriptions.ts';
 
@@ -25,7 +26,7 @@ it('of a filter that cannot be read moderators hear nothing once its subscriptio
   const held = holdWriter(db);
   const telling = notifyLost({
     ...{ db, outbox, subscriptionStore, servers, cursors: openCursors(db) },
-    clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
+    clock: plainClock({ now: () => MONDAY, elapsed: () => 0 }),
     lost: () => [{ kind: 'filter', problem: phrase('syntax.empty') }],
   });
   await untilAllWait();
@@ -56,7 +57,7 @@ describe('of what a subscription names and is gone', () => {
     const notify = () =>
       notifyLost({
         ...{ db, outbox, subscriptionStore, cursors, servers: known.servers },
-        clock: { now: () => known.now, elapsed: () => 0, sleep: async () => {} },
+        clock: plainClock({ now: () => known.now, elapsed: () => 0 }),
         lost: ({ id }) => known.lost[id] ?? [],
       });
     const words = async () =>

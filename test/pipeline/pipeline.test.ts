@@ -13,6 +13,7 @@ import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { inC } from './some-deliveries.ts';
 import { aGateway } from './some-servers.ts';
@@ -54,7 +55,8 @@ async function open() {
     inC('s1', { since: 1 }),
     inC('s2', { since: 1, channelId: 'd', filter: 'cat:cs.LG' }),
   ]);
-  const rooms = { db, archive, outbox, clock, log, cursors: openCursors(db), runs: openRuns(db) };
+  const happenings = createKeptHappenings();
+  const rooms = { db, archive, outbox, clock, log, happenings, cursors: openCursors(db), runs: openRuns(db) };
   const pipeline = await createPipeline({
     ...{
       ...rooms,
@@ -94,6 +96,7 @@ async function open() {
   await read(list('2026-03-02', 'old'));
   did.length = 0;
   log.lines.length = 0;
+  happenings.kept.length = 0;
   await clock.advance(15 * MINUTE);
   return { ...rooms, pipeline, did, known, queued, list, read };
 }
@@ -105,6 +108,16 @@ const said = ({ log }: Awaited<ReturnType<typeof open>>) =>
   log.lines.filter(({ level }) => level !== 'debug');
 
 describe('a reading of a source', () => {
+  it('tells whoever looks on what it brought, then who wants it, and what could not be read', async () => {
+    const house = await open();
+    await house.read(torn('2026-03-03'), house.list('2026-03-02', 'a', 'old'));
+    expect(house.happenings.told()).toEqual([
+      'read: Hugging Face could not be read: 2026-03-03 is torn.',
+      'read: Hugging Face was read: 2 papers, 1 of them new.',
+      'wanted: “Ocean a” is wanted by <#c> (matches `ocean`).',
+    ]);
+  });
+
   it('queues its news, is told to the operator in one line, and has the rest done by others', async () => {
     const house = await open();
     await house.read(house.list('2026-03-02', 'a', 'b'));

@@ -12,10 +12,11 @@ import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aStore, parse } from './some-subscriptions.ts';
 
 export const NINE = MONDAY + 9 * 60 * MINUTE;
-export const clock = { now: () => NINE, elapsed: () => 0, sleep: async () => {} };
+export const clock = plainClock({ now: () => NINE, elapsed: () => 0 });
 
 export const top = (id: string, n: number, patch: Partial<Subscription> = {}) =>
   aSubscription(id, {

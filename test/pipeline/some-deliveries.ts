@@ -19,6 +19,7 @@ import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { HOUR } from '#test/outbox/some-posts.ts';
 import { aGateway } from './some-servers.ts';
@@ -52,6 +53,7 @@ export async function openCounter({
   const outbox = await openOutbox(db, MONDAY);
   const clock = createFakeClock(NOON);
   const log = createKeptLog();
+  const happenings = createKeptHappenings();
   const zones = openZones();
   await archive.keep(aPoll(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
@@ -93,7 +95,7 @@ export async function openCounter({
   };
   const rooms: DeliverDeps = {
     ...{ db, archive, outbox, subscriptionStore, plans, stillWanted, askAgain, postman, servers },
-    ...{ zones, parse, clock, log },
+    ...{ zones, parse, clock, log, happenings },
     subscription: subscriptionStore.byId,
     onHold: async (place, { code }) => void did.push(`hold ${place.destination} ${code}`),
     onRecovered: async (place) => void did.push(`recovered ${place.destination}`),
@@ -116,7 +118,7 @@ export async function openCounter({
   const states = async () =>
     (await outbox.ledger({ limit: 99 })).map(({ paper, state }) => `${paper} ${state}`).sort();
   return {
-    ...{ ...rooms, clock, log, put, posted, did, answer, queue, packed, states, rooms },
+    ...{ ...rooms, clock, log, happenings, put, posted, did, answer, queue, packed, states, rooms },
     run: (patch: Partial<DeliverDeps> = {}) => createDelivery({ ...rooms, ...patch }).run(),
   };
 }

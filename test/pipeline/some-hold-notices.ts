@@ -10,6 +10,7 @@ import type { Servers } from '#src/pipeline/postman.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 
 export const LOCKED: ChannelHold = { code: 'thread-locked', reason: phrase('hold.threadLocked') };
@@ -36,7 +37,7 @@ export async function openNotices() {
       },
     },
     isUnseen: () => known.isUnseen,
-    clock: { now: () => known.now, elapsed: () => 0, sleep: async () => {} },
+    clock: plainClock({ now: () => known.now, elapsed: () => 0 }),
     trigger: () => known.triggered++,
   });
   const note = async (channelId: string, hold = LOCKED, serverId = 's', more: object = {}) => {

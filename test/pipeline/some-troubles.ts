@@ -10,7 +10,9 @@ import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { anEntry } from '#test/outbox/some-posts.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 import { aStore } from './some-subscriptions.ts';
@@ -28,6 +30,7 @@ export async function openTroubles() {
   await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   const log = createKeptLog();
+  const happenings = createKeptHappenings();
   const known = { servers: aGateway(here), now: MONDAY, triggered: [] as string[] };
   const { subscriptionStore, put } = aStore(
     ['c', 'd'].map((id) => aSubscription(id, { serverId: 's', channelId: id })),
@@ -35,7 +38,7 @@ export async function openTroubles() {
   Object.assign(subscriptionStore, { unreadIn: () => [], history: async () => [], servers: () => ['s'] });
   const edits: string[] = [];
   const trouble = createTrouble({
-    ...{ db, outbox, log, subscriptionStore, cursors: openCursors(db) },
+    ...{ db, outbox, log, happenings, subscriptionStore, cursors: openCursors(db) },
     servers: new Proxy({} as Servers, { get: (_, name: keyof Servers) => known.servers[name] }),
     placeOf: (_, id) => place(id),
     postman: {
@@ -44,7 +47,7 @@ export async function openTroubles() {
         return { kind: 'delivered', channelId, messageId };
       },
     },
-    clock: { now: () => known.now, elapsed: () => 0, sleep: async () => {} },
+    clock: plainClock({ now: () => known.now, elapsed: () => 0 }),
     trigger: (job) => known.triggered.push(job),
   });
   /** Discord refuses in a channel in which a paper waits. */
@@ -58,7 +61,20 @@ export async function openTroubles() {
   };
   const isHeld = async (id: string) => (await outbox.holdOf(toChannel(id))) !== null;
   const words = async () => (await outbox.ready(known.now, 9)).map(({ note }) => inEnglish(note ?? ''));
-  return { db, outbox, log, known, put, subscriptionStore, edits, trouble, refuse, isHeld, words };
+  return {
+    db,
+    outbox,
+    log,
+    happenings,
+    known,
+    put,
+    subscriptionStore,
+    edits,
+    trouble,
+    refuse,
+    isHeld,
+    words,
+  };
 }
 
 /** The gateway sees what hinders in channel `c`. */

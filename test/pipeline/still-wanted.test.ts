@@ -17,6 +17,7 @@ import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aStore, parse } from './some-subscriptions.ts';
 
 const HOUR = 60 * MINUTE;
@@ -51,7 +52,7 @@ const open = (...subscriptions: Subscription[]) => {
   const zones = openZones();
   const plans = createChannelPlans(subscriptionStore, {} as never, {} as never, zones);
   const stillWanted = createStillWanted({ archive, subscriptionStore, parse, trend: createTrendRule() });
-  const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
+  const clock = plainClock({ now: () => now, elapsed: () => now });
   const log = createKeptLog();
   return { put, stillWanted, log, askAgain: createAskAgain({ stillWanted, plans, clock, log }) };
 };
@@ -197,7 +198,7 @@ describe('what is about to go', () => {
 
   it('is asked paper by paper: others have their turn in between', async () => {
     let elapsed = 0;
-    const hurried = { now: () => NOW, elapsed: () => (elapsed += 100), sleep: async () => {} };
+    const hurried = plainClock({ now: () => NOW, elapsed: () => (elapsed += 100) });
     const { stillWanted } = open(all('a', { filter: 'waves', since: CHANGED }));
     const plans = { quietUntil: () => null };
     const askAgain = createAskAgain({ stillWanted, plans, clock: hurried, log: silentLog });

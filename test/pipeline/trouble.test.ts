@@ -13,6 +13,8 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 import { aStore } from './some-subscriptions.ts';
 
@@ -32,10 +34,18 @@ beforeEach(async () => {
   outbox = await openOutbox(db, MONDAY);
   ({ subscriptionStore, put } = aStore([aSubscription('a', { serverId: 's', channelId: 'c' })]));
   trouble = createTrouble({
-    ...{ db, outbox, servers, log, cursors: openCursors(db), placeOf: () => place },
+    ...{
+      db,
+      outbox,
+      servers,
+      log,
+      happenings: createKeptHappenings(),
+      cursors: openCursors(db),
+      placeOf: () => place,
+    },
     subscriptionStore,
     postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
-    clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
+    clock: plainClock({ now: () => MONDAY, elapsed: () => 0 }),
     trigger: () => {},
   });
   await outbox.hold(place, hold, MONDAY);

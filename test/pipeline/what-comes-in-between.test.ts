@@ -19,11 +19,13 @@ import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { type HeldWriter, holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
+import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { parse } from './some-subscriptions.ts';
 
 const home = { serverId: 's', channelId: 'c' };
 const place = { serverId: 's', destination: 'channel:c' } as const;
-const clock = { now: () => MONDAY + 10 * MINUTE, elapsed: () => 0, sleep: async () => {} };
+const clock = plainClock({ now: () => MONDAY + 10 * MINUTE, elapsed: () => 0 });
 const zones = openZones();
 const trend = createTrendRule();
 
@@ -105,6 +107,7 @@ function open(onceAsked: () => Promise<void> = async () => {}) {
       parse,
       clock,
       log,
+      happenings: createKeptHappenings(),
     },
     subscription: subscriptionStore.byId,
     onHold: async () => {},

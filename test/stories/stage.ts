@@ -1,5 +1,6 @@
 import { commands, components } from '#commands/index.ts';
 import { readConfig } from '#config/config.ts';
+import type { Happening } from '#src/foundation/happenings.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
@@ -41,6 +42,8 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     /** One round: look, rank, entry, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
+    /** What the bot tells whoever looks on, until it is started again. */
+    listen: (listener: (happening: Happening) => void) => bot.listen(listener),
     /** What HTTP_ADDRESS answers there. */
     page: (path: string, asked = '') => bot.page(path, asked),
     /** Never resolves; rejects when the process would end. */
@@ -99,6 +102,7 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
+    listen: rooms.happenings.listen,
     page: async (path: string, asked: string) => rooms.pages.byPath[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),
     async stop() {
