@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { FatalError } from './failure.ts';
 import { isOurs } from './http/http-hosts.ts';
 import type { Log } from './log.ts';
@@ -25,7 +31,8 @@ const NOT_HERE = said(
 
 /**
  * Answers GET and HEAD on a few fixed paths: 404 elsewhere, 405 for other methods, 421 under a host name that is neither
- * loopback, the bound address nor one of `hosts`, 503 where a page throws.
+ * loopback, the bound address nor one of `hosts`, 503 where a page throws. `elsewhere` answers on all other paths instead of
+ * the 404, under the same host names alone.
  * Throws FatalError with a sentence when the address cannot be had.
  */
 export async function servePages(
@@ -33,11 +40,14 @@ export async function servePages(
   pages: Pages,
   log: Log,
   hosts: readonly string[] = [],
+  elsewhere: RequestListener | null = null,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const names = [address.host, ...hosts];
   const inHand = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const answering = pageFor(request, pages, names, log)
+    const isMeant = isOurs(request.headers.host, request.socket.localAddress, names);
+    if (isMeant && elsewhere && !own(pages, pathOf(request))) return elsewhere(request, response);
+    const answering = (isMeant ? pageFor(request, pages, log) : Promise.resolve(NOT_HERE))
       .then((page) => send(response, page))
       .finally(() => inHand.delete(answering));
     inHand.add(answering);
@@ -56,21 +66,20 @@ export async function servePages(
   };
 }
 
-async function pageFor(
-  { url = '', method = '', headers, socket }: IncomingMessage,
-  pages: Pages,
-  names: readonly string[],
-  log: Log,
-): Promise<Page> {
-  if (!isOurs(headers.host, socket.localAddress, names)) return NOT_HERE;
-  const [path, query = ''] = url.split('?', 2);
+async function pageFor(request: IncomingMessage, pages: Pages, log: Log): Promise<Page> {
+  const { url = '', method = '' } = request;
+  const path = pathOf(request);
   const page = own(pages, path);
   if (!page) return NOT_FOUND;
   if (method !== 'GET' && method !== 'HEAD') return NOT_SO;
-  const shown = await settled(() => page(new URLSearchParams(query)));
+  const shown = await settled(() => page(new URLSearchParams(url.split('?', 2)[1] ?? '')));
   if (shown.status === 'fulfilled') return shown.value;
   log.error({ path, err: shown.reason }, 'A page could not be shown');
   return NOT_NOW;
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0];
 }
 
 /** Node leaves the body out of an answer to HEAD. */
