@@ -28,7 +28,9 @@ import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { nextOfAll } from '#src/subscription/due.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
 import type { Phrase } from '#src/wording/values.ts';
 
@@ -50,6 +52,13 @@ type House = {
   pipeline: Pipeline;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   failed: Promise<never>;
+  /** A scene's time goes faster or slower, stands still, or leapt: what comes next follows it. */
+  replan(): void;
+  /** When the sources are read next, and when the next digest of any subscription is due, UTC ms; null where there is none. */
+  nextPollAt(): number | null;
+  nextDigestAt(): number | null;
+  /** Resolves when all that is due by now has been read and posted. */
+  settled(): Promise<void>;
   /** Takes no new work; resolves when what is in hand is done. */
   stop(): Promise<void>;
 };
@@ -92,9 +101,19 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
   const compareClocks = () => clockWatch.check().then(instants.check);
   timetable.start(jobsOf(rooms, steps.pipeline, { trigger, compareClocks }));
+  const hours = localHours(rooms.zones);
+  const nextPollAt = () => timetable.nextRunAt(jobOf(rooms.sources[0]?.name));
   return {
-    services: createServices(rooms, discord, steps, timetable),
+    services: createServices(rooms, discord, steps, nextPollAt),
     pipeline,
+    replan: timetable.keepPace,
+    nextPollAt,
+    nextDigestAt: () => nextOfAll(rooms.subscriptionStore.all(), clock.now(), hours),
+    async settled() {
+      await timetable.begun();
+      await pipeline.settled();
+      await contain({}, 'what is due is not posted', pipeline.deliver);
+    },
     failed: failure.promise,
     async stop() {
       rooms.leaveOff();
@@ -173,9 +192,9 @@ export function createServices(
   rooms: Rooms,
   { servers, missingPermissions }: Pick<Discord, 'servers' | 'missingPermissions'>,
   { lost, askAgain }: Pick<Steps, 'lost' | 'askAgain'>,
-  { nextRunAt }: Pick<Timetable, 'nextRunAt'>,
+  nextPollAt: () => number | null,
 ): Services {
-  const { config, outbox, subscriptionStore, sources } = rooms;
+  const { config, outbox, subscriptionStore } = rooms;
   const finding = createFindPaper(rooms);
   const shown = { ...rooms, servers, subscription: subscriptionStore.byId };
   return {
@@ -201,7 +220,7 @@ export function createServices(
       ...rooms,
       firstToGo: async (post) => firstToGo(await askAgain(await entriesOfPost(outbox, post))),
     }),
-    ...createReportStatus({ ...rooms, lost, nextRoundAt: () => nextRunAt(jobOf(sources[0]?.name)) }),
+    ...createReportStatus({ ...rooms, lost, nextRoundAt: nextPollAt }),
   };
 }
 

@@ -8,4 +8,5 @@ enableCompileCache();
 const { readEnvFile } = await import('#config/env-file.ts');
 const envFile = readEnvFile(process.env);
 const { start } = await import('#src/start.ts');
-await start({ env: process.env, envFile, isTerminal: process.stdout.isTTY === true, stop });
+const words = process.argv.slice(2);
+await start({ env: process.env, envFile, words, isTerminal: process.stdout.isTTY === true, stop });

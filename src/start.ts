@@ -3,7 +3,7 @@ import { commands, components } from '#commands/index.ts';
 import { readConfig, variablesWith } from '#config/config.ts';
 import type { EnvFileResult } from '#config/env-file.ts';
 import { tellEnvFile } from '#config/tell-env-file.ts';
-import { systemClock } from '#src/foundation/clock.ts';
+import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { createContain } from '#src/foundation/contain.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { openWhenFree } from '#src/foundation/database/database-waiting.ts';
@@ -12,15 +12,22 @@ import { servePages } from '#src/foundation/http-server.ts';
 import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
 import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
+import { reachOf } from '#src/foundation/network-place.ts';
 import { attempt } from '#src/foundation/reduced.ts';
+import type { SceneClock } from '#src/foundation/scene-clock.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
+import type { OpenScene } from '#src/page/scene.ts';
+import { sayPhrase } from '#src/render/say.ts';
 import type { HouseConfig, Rooms } from '#src/rooms.ts';
-import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { intervalOf } from '#src/timetable/cron-line.ts';
 
+/** The sandbox without its page. */
+const NO_PAGE = '--no-page';
+/** Somebody wants the scene from its beginning. */
+const AGAIN = 'start again';
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
 
@@ -28,13 +35,17 @@ const LAST_MS = 10_000;
 type Circumstances = {
   env: Record<string, string | undefined>;
   envFile: EnvFileResult;
+  /** What stood behind the file's name. */
+  words: readonly string[];
   isTerminal: boolean;
   stop: Promise<string>;
 };
 
 /** Runs the bot, or the sandbox where there is no token, until it is told to stop. Ends the process. */
-export async function start({ env, envFile, isTerminal, stop }: Circumstances): Promise<never> {
+export async function start({ env, envFile, words, isTerminal, stop }: Circumstances): Promise<never> {
   if (!envFile.ok) refuse(envFile.message);
+  const unknown = words.find((word) => word.startsWith('-') && word !== NO_PAGE);
+  if (unknown !== undefined) refuse(`${unknown} is not known. There is ${NO_PAGE}: the terminal alone.`);
   const remarks = tellEnvFile(envFile.found, env, variablesWith(SOURCE_SETTINGS));
   const result = readConfig(env, SOURCE_SETTINGS);
   if (!result.ok) refuse([result.message, ...remarks].join('\n'));
@@ -54,7 +65,11 @@ export async function start({ env, envFile, isTerminal, stop }: Circumstances): 
   if (remarks.length > 0) log.info({ remarks }, 'settings were read from .env');
   try {
     const isSandbox = config.DISCORD_TOKEN === null;
-    await run(config, { log, stop: isSandbox ? Promise.race([stop, nobodyReads()]) : stop, remarks });
+    const running = {
+      ...{ log, remarks, hasPage: !words.includes(NO_PAGE), write: stdout.write },
+      stop: isSandbox ? Promise.race([stop, nobodyReads()]) : stop,
+    };
+    for (let next: HouseConfig | null = config; next !== null; ) next = await run(next, running);
   } catch (error) {
     return ending.endWith(error);
   }
@@ -82,30 +97,41 @@ function secretsOf(config: HouseConfig): string[] {
   return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
-type Running = { log: Log; stop: Promise<string>; remarks: readonly string[] };
+type Running = {
+  log: Log;
+  stop: Promise<string>;
+  remarks: readonly string[];
+  /** Of the sandbox. */
+  hasPage: boolean;
+  write(text: string): void;
+};
 
-async function run(given: HouseConfig, { log, stop, remarks }: Running): Promise<void> {
-  const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
+/** Returns what it is to be started with again; null when it is over. */
+async function run(given: HouseConfig, running: Running): Promise<HouseConfig | null> {
+  const { log, stop } = running;
+  const scene = given.DISCORD_TOKEN === null ? await setScene(given, running) : null;
   const config = scene ? sandboxed(given) : given;
+  const clock = scene?.clock ?? systemClock;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
-  const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
+  const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock });
   // Whichever way the process ends: a database that was closed leaves no log and no holder's number beside it.
-  process.once('exit', () => attempt(db.closeAtOnce, undefined));
+  const closeAtOnce = () => attempt(db.closeAtOnce, undefined);
+  process.once('exit', closeAtOnce);
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
-  const opening = openRooms(config, db, log, scene !== null);
+  const opening = openRooms(config, { db, clock, log }, scene !== null);
   const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
     apiUrl: scene?.url ?? config.DISCORD_API_URL,
-    clock: systemClock,
+    clock,
     log,
     commands,
     components,
   });
   // Whoever supervises Paperboy can ask for it while Discord does not let it in.
-  const serving = opening.then(({ rooms }) => openPages(config, rooms, log, scene !== null));
+  const serving = opening.then(({ rooms }) => openPages(config, rooms, log, scene));
   // Asked to stop before Discord let the bot in: nothing is in hand.
   const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
-  if (all === null) return;
+  if (all === null) return null;
   const [{ rooms, openHouse }, gateway, pages] = all;
   const house = await openHouse(rooms, { ...gateway, missingPermissions });
   const { services, pipeline } = house;
@@ -113,42 +139,72 @@ async function run(given: HouseConfig, { log, stop, remarks }: Running): Promise
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   const broken: FatalError[] = [];
   const contain = createContain(log, (error) => broken.push(error));
-  // The scene's moderators ask what the last days would have brought: those days are read first.
-  if (scene)
-    void contain({}, 'the sandbox has trouble', async () => {
-      await pipeline.settled();
-      await scene.play(log);
-    });
+  if (scene) {
+    scene.clock.onChange(house.replan);
+    rooms.happenings.listen(({ at, what, link }) => scene.happened({ at, markdown: sayPhrase(what), link }));
+    // The scene's moderators ask what the last days would have brought: those days are read first.
+    void contain({}, 'the sandbox has trouble', () => pipeline.settled().then(() => scene.play(house)));
+  }
 
-  log.info({ signal: await Promise.race([stop, gateway.lost, house.failed]) }, 'stopping');
+  const again = scene?.wantedAgain ?? NEVER;
+  const reason = await Promise.race([stop, gateway.lost, house.failed, again]);
+  log.info({ signal: reason }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
   const close = (what: string, work: () => unknown) => contain({ what }, 'not closed as it should be', work);
+  await close('time', () => scene?.rest());
   await Promise.all([
     close('house', () => house.stop()),
     close('gateway', () => gateway.close(LAST_MS - 1000)),
   ]);
-  await Promise.all([close('pages', () => pages.close()), close('sandbox', () => scene?.close())]);
+  await Promise.all([close('sandbox', () => scene?.close()), close('pages', () => pages.close())]);
   await close('database', () => rooms.db.close());
   clearTimeout(enough);
+  process.off('exit', closeAtOnce);
   if (broken.length > 0) throw broken[0];
+  // Whoever looks at its pages finds them where they were.
+  return reason === AGAIN ? { ...given, HTTP_ADDRESS: { ...given.HTTP_ADDRESS, port: pages.port } } : null;
 }
 
-async function openScene(remarks: readonly string[]): Promise<Demo> {
-  const { openDemo } = await import('#src/sandbox/demo.ts');
-  const { SAMPLE_LASTS_MS } = await import('#src/source/sample.ts');
-  return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
+/** Whoever reaches the page is its moderator and its owner. */
+const NOT_FOR_ALL =
+  'There is no page, because HTTP_ADDRESS is not of this machine alone: set it to 127.0.0.1:8080 for one.';
+const isLoopback = (host: string): boolean => host === 'localhost' || reachOf(host) === 'loopback';
+
+const NEVER = new Promise<never>(() => {});
+
+type Scene = OpenScene & { clock: SceneClock; wantedAgain: Promise<typeof AGAIN> };
+
+async function setScene(
+  { HTTP_ADDRESS: { host } }: HouseConfig,
+  { log, remarks, hasPage, write }: Running,
+): Promise<Scene> {
+  const { openScene } = await import('#src/page/scene.ts');
+  const { createSceneClock } = await import('#src/foundation/scene-clock.ts');
+  const { SAMPLE_LASTS_MS, sampleStartsAt } = await import('#src/source/sample.ts');
+  const startsAt = sampleStartsAt(systemClock.now());
+  const clock = createSceneClock({ startsAt, speed: 0 });
+  const wantedAgain = Promise.withResolvers<typeof AGAIN>();
+  const scene = await openScene({
+    ...{ clock, endsAt: startsAt + SAMPLE_LASTS_MS, log },
+    ...(isLoopback(host) ? { hasPage, remarks } : { hasPage: false, remarks: [...remarks, NOT_FOR_ALL] }),
+    terminal: { write, input: process.stdin },
+    again: () => wantedAgain.resolve(AGAIN),
+  });
+  return { ...scene, clock, wantedAgain: wantedAgain.promise };
 }
 
-async function openRooms(config: HouseConfig, db: Database, log: Log, isSandbox: boolean) {
+type Outside = { db: Database; clock: Clock; log: Log };
+
+async function openRooms(config: HouseConfig, { db, clock, log }: Outside, isSandbox: boolean) {
   const { buildRooms } = await import('#src/rooms.ts');
   const { openHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const sources = isSandbox ? ('sample' as const) : undefined;
-  const pollInterval = intervalOf(config.POLL_CRON, systemClock);
+  const pollInterval = intervalOf(config.POLL_CRON, clock);
   const rooms = await buildRooms(config, {
     version,
     db,
-    clock: systemClock,
+    clock,
     log,
     fetch,
     pollInterval,
@@ -157,16 +213,32 @@ async function openRooms(config: HouseConfig, db: Database, log: Log, isSandbox:
   return { rooms, openHouse };
 }
 
-function openPages(config: HouseConfig, { pages }: Rooms, log: Log, isSandbox: boolean) {
+/** Whoever only wants to look around shall not have to free a port first: so many ports are tried in turn, then any. */
+const PORTS_TRIED = 20;
+
+async function openPages(config: HouseConfig, { pages }: Rooms, log: Log, scene: Scene | null) {
   const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
-  return servePages(address, pages.byPath, log, hosts).catch((problem: unknown) => {
-    // Somebody who only wants to look around shall not have to free a port first.
-    if (isSandbox) return servePages({ ...address, port: 0 }, pages.byPath, log, hosts);
-    throw problem;
-  });
+  const open = (port: number) => servePages({ ...address, port }, pages.byPath, log, hosts, scene?.page);
+  if (!scene) return open(address.port);
+  const served = await openAtNextFree(open, address.port);
+  const taken = address.port === 0 || served.port === address.port ? null : address.port;
+  scene.greet({ host: address.host, port: served.port, taken });
+  return served;
 }
 
-/** The sandbox keeps nothing and looks at the sample feed every two seconds. */
+type Served = Awaited<ReturnType<typeof servePages>>;
+
+async function openAtNextFree(open: (port: number) => Promise<Served>, first: number): Promise<Served> {
+  const last = first === 0 ? 0 : Math.min(first + PORTS_TRIED, 65_535);
+  for (let port = first; port < last; port++) {
+    // Taken, or not to be had: the next one is tried.
+    const served = await open(port).catch(() => null);
+    if (served) return served;
+  }
+  return open(0);
+}
+
+/** The sandbox keeps nothing and looks at the sample feed every five minutes of its scene: that is every five seconds. */
 function sandboxed(config: HouseConfig): HouseConfig {
-  return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/2 * * * * *' };
+  return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/5 * * * *' };
 }

@@ -27,12 +27,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(env: Record<string, string> = {}): Promise<void> {
+async function start(env: Record<string, string> = {}, ...words: string[]): Promise<void> {
   const { npm_lifecycle_event: _, DISCORD_TOKEN: __, ...ours } = process.env;
-  npm = spawn('npm', ['start'], {
+  npm = spawn('npm', ['start', ...(words.length > 0 ? ['--', ...words] : [])], {
     cwd: folder,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...ours, HTTP_ADDRESS: '127.0.0.1:0', ...env },
   });
   for (const stream of [npm.stdout, npm.stderr])
@@ -44,6 +44,9 @@ async function start(env: Record<string, string> = {}): Promise<void> {
 const until = (words: string) =>
   vi.waitFor(() => expect(written).toContain(words), { timeout: 25_000, interval: 50 });
 const ended = () => new Promise<number | null>((resolve) => npm.once('exit', resolve));
+
+const addressesIn = (text: string): string[] =>
+  [...text.matchAll(/Open (http:\S+),/g)].map(([, address]) => address);
 
 /** Of everything that npm started, by the group that it leads. */
 function members(): number[] {
@@ -109,13 +112,66 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
     await start();
     await until('newly trending');
     const lines = written.slice(written.indexOf('Paperboy without')).split('\n');
-    expect(lines[0]).toBe(
-      'Paperboy without a token: a small Discord to try it in, with a sample feed of ten days.',
-    );
+    expect(lines[0]).toBe('Paperboy without a token: a small Discord to try it in.');
+    expect(lines[1]).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+, or type a command here: \/search diffusion$/);
     expect(lines.find((line) => line.includes('newly trending'))).toMatch(
-      /^\d\d:\d\d:\d\d {2}newly trending {2}\S.* {2}.*\d upvotes?\b.* {2}→ #\w+$/,
+      /^\d\d:\d\d:\d\d {2}newly trending {2}\S.* {2}.*\d upvotes?\b.* {2}→ #[\w-]+$/,
     );
     for (const line of lines.slice(2)) expect(line).toMatch(/^(\d\d:\d\d:\d\d {2}.*|)$/);
+  });
+
+  it('takes commands typed at the terminal, and starts again', async () => {
+    await start();
+    await until('newly trending');
+    npm.stdin?.write('/search diffusion\n');
+    await until('papers · diffusion · best match first');
+    npm.stdin?.write('/serch x\n');
+    await until('There is no such command. There are');
+    npm.stdin?.write('hello\n');
+    await until('Type a command that begins with /');
+    const before = written.length;
+    npm.stdin?.write('r\n');
+    await vi.waitFor(() => expect(written.slice(before)).toContain('Paperboy without'), { timeout: 25_000 });
+    expect(addressesIn(written)[1]).toBe(addressesIn(written)[0]);
+    await vi.waitFor(() => expect(written.slice(before)).toContain('newly trending'), { timeout: 25_000 });
+  });
+
+  it('shows its page, and with --no-page the terminal alone', async () => {
+    await start();
+    await until('Open http');
+    const page = await fetch(addressesIn(written)[0]);
+    expect(await page.text()).toContain('<title>Paperboy');
+    await endAll();
+    written = '';
+    await start({}, '--no-page');
+    await until('answered');
+    expect(written).not.toContain('Open http');
+    expect(written).toContain('Type a command here: /search diffusion');
+  });
+
+  it('says where its page is when the port is taken', async () => {
+    await start();
+    await until('Open http');
+    const port = Number(new URL(addressesIn(written)[0]).port);
+    const first = npm;
+    written = '';
+    await start({ HTTP_ADDRESS: `127.0.0.1:${port}` });
+    await until(`Port ${port} is taken, so the page is at the next free one.`);
+    await until('Open http');
+    expect(Number(new URL(addressesIn(written)[0]).port)).toBeGreaterThan(port);
+    process.kill(-(first.pid ?? 0), 'SIGKILL');
+  });
+
+  it('shows no page to other machines', async () => {
+    await start({ HTTP_ADDRESS: '0.0.0.0:0' });
+    await until('There is no page, because HTTP_ADDRESS is not of this machine alone');
+    expect(written).not.toContain('Open http');
+  });
+
+  it('names a word that it does not know', async () => {
+    await start({}, '--page=no');
+    expect(await ended()).toBe(1);
+    expect(written).toContain('--page=no is not known. There is --no-page: the terminal alone.');
   });
 
   it('reads .env and says so; an empty token there is explained', async () => {
