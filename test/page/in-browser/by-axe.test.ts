@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { chromiumFile, NEEDS_CHROMIUM } from './chromium.ts';
+import {
+  answerTo,
+  choose,
+  command,
+  line,
+  messages,
+  openChannel,
+  PHONE,
+  unfold,
+  untilAlert,
+  write,
+} from './hands.ts';
+import { useVisits } from './visits.ts';
+
+const GRAVE: readonly unknown[] = ['serious', 'critical'];
+
+/** What axe finds that keeps somebody out. */
+async function findings(page: Page): Promise<readonly string[]> {
+  // Without legacy mode it opens a page of its own.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+    );
+}
+
+async function openList(page: Page): Promise<void> {
+  await openChannel(page, 'general');
+  await write(page, '/');
+  await line(page, /^\/search/).waitFor();
+}
+
+async function openSelect(page: Page): Promise<void> {
+  await page.keyboard.press('Backspace');
+  await command(page, 'search', 'model');
+  await answerTo(page, 'search').getByRole('combobox', { name: 'Open a paper' }).click();
+  await page.getByRole('listbox').waitFor();
+}
+
+async function openModal(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await openChannel(page, 'vision');
+  await command(page, 'filter edit');
+  await line(page, /diffusion/).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function unfoldPanel(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await unfold(page, /Rights and channels/);
+  await unfold(page, /Keys and colours/);
+}
+
+const WIDE_VIEWS = [
+  ['an alert', untilAlert],
+  ['the command list', openList],
+  ['a search with its select open', openSelect],
+  ['a modal', openModal],
+  ['the whole panel', unfoldPanel],
+] as const;
+
+describe.skipIf(chromiumFile === null)(`what axe finds on the page (${NEEDS_CHROMIUM})`, () => {
+  const { visit } = useVisits();
+
+  it.each(['dark', 'light'] as const)('nothing keeps somebody out, in %s colours', async (colorScheme) => {
+    const page = await visit({ colorScheme, viewport: { width: 1440, height: 900 } });
+    for (const [name, show] of WIDE_VIEWS) {
+      await show(page);
+      expect(await findings(page), name).toEqual([]);
+    }
+  });
+
+  it.each(['dark', 'light'] as const)('nor on a phone, in %s colours', async (colorScheme) => {
+    const page = await visit({ ...PHONE, colorScheme });
+    await messages(page).last().waitFor();
+    expect(await findings(page), 'a channel').toEqual([]);
+    await page.getByRole('button', { name: 'Channels', exact: true }).tap();
+    await choose(page, 'Owner');
+    expect(await findings(page), 'the channels').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Scene', exact: true }).tap();
+    await page.getByRole('complementary').waitFor();
+    expect(await findings(page), 'the scene').toEqual([]);
+  });
+});
