@@ -4,7 +4,7 @@ import { files, withoutComments } from './imports.ts';
 
 // What Discord numbers has a name in discord-api-types; what messages consist of is built by render/parts.ts.
 
-const KNOW_DISCORD = /^(?:commands|src\/(?:render|service|pipeline|gateway|sandbox|tools))\//;
+const KNOW_DISCORD = /^(?:commands|src\/(?:render|service|pipeline|gateway|sandbox|page|tools))\//;
 /** The sandbox takes messages apart; what it draws itself is not ours. */
 const SHOW = /^(?:commands|src\/(?:render|service|pipeline|gateway))\//;
 

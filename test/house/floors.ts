@@ -83,6 +83,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/web',
     'src/page',
     'src/sandbox',
+    'src/render',
     'src/source',
     'src/timetable',
     'src/foundation',
@@ -139,6 +140,14 @@ const SUB_ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string
     posts: ['pace', 'connection'],
     answers: ['pace', 'connection', 'posts'],
     [HALL]: ['pace', 'connection', 'posts', 'answers'],
+  },
+  'src/page': {
+    'protocol.ts': [],
+    'typed-command.ts': ['protocol.ts'],
+    browser: ['protocol.ts', 'typed-command.ts'],
+    show: ['protocol.ts'],
+    serve: ['protocol.ts', 'show'],
+    [HALL]: ['protocol.ts', 'typed-command.ts', 'show', 'serve'],
   },
   'src/sandbox': {
     world: [],

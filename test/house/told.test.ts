@@ -13,7 +13,7 @@ function pathsIn(guide: string): string[] {
   const text = readFileSync(guide, 'utf8');
   const whole =
     text.match(
-      /(?<![\w/.-])(?:src|commands|config|test|docs)\/(?:[\w-]+\/)*(?:[\w.-]+\.(?:ts|md|mjs|json|env|svg))?/g,
+      /(?<![\w/.-])(?:src|commands|config|test|docs)\/(?:[\w-]+\/)*(?:[\w.-]+\.(?:ts|md|mjs|json|env|svg|png))?/g,
     ) ?? [];
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to]) => join(dirname(guide), to));
   return [...whole, ...links];
