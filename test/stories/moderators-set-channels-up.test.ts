@@ -14,7 +14,7 @@ describe('moderators', () => {
 
   it('see the last weeks when they subscribe, and can take it back', async () => {
     const answer = await stage.ask('subscribe', { keywords: 'video -diffusion', scope: 'all' });
-    expect(textOf(answer)).toMatch(/The last 10 days: \d+ papers/);
+    expect(textOf(answer)).toMatch(/The last 8 days: \d+ papers/);
     const at = { user: stage.moderator, channel: stage.channel, message: answer.id };
     await stage.driver.click({ ...at, label: 'Undo' }).answered();
     expect(textOf(await stage.ask('subscriptions'))).toContain('No channel of this server is subscribed');

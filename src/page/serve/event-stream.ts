@@ -46,8 +46,8 @@ export function openEventStream(response: ServerResponse, mostWaiting = MOST_WAI
       if (response.closed) listener();
       else response.once('close', listener);
     },
-    // A stream that is cut stands as an error in the browser's console.
     end() {
+      // A stream that is cut stands as an error in the browser's console.
       response.end();
     },
   };

@@ -18,15 +18,25 @@ import { useVisits } from './visits.ts';
 
 const GRAVE: readonly unknown[] = ['serious', 'critical'];
 
-/** What axe finds that keeps somebody out. */
-async function findings(page: Page): Promise<readonly string[]> {
+/** What keeps nobody out. */
+const FINE: readonly string[] = [
+  // The arrow keys of the box below move it, which cannot be a combobox: it has several lines.
+  'scrollable-region-focusable #composer-commands',
+];
+
+/** What axe finds that keeps somebody out. In light colours nothing is different but those. */
+async function findings(page: Page, colorScheme: 'dark' | 'light'): Promise<readonly string[]> {
   // Without legacy mode it opens a page of its own.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (colorScheme === 'light') axe.withRules(['color-contrast', 'link-in-text-block']);
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => GRAVE.includes(impact))
     .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-    );
+      nodes.map(({ target, failureSummary }) => ({ what: `${id} ${target}`, failureSummary })),
+    )
+    .filter(({ what }) => !FINE.includes(what))
+    .map(({ what, failureSummary }) => `${what}: ${failureSummary}`);
 }
 
 async function openList(page: Page): Promise<void> {
@@ -72,20 +82,20 @@ describe.skipIf(chromiumFile === null)(`what axe finds on the page (${NEEDS_CHRO
     const page = await visit({ colorScheme, viewport: { width: 1440, height: 900 } });
     for (const [name, show] of WIDE_VIEWS) {
       await show(page);
-      expect(await findings(page), name).toEqual([]);
+      expect(await findings(page, colorScheme), name).toEqual([]);
     }
   });
 
   it.each(['dark', 'light'] as const)('nor on a phone, in %s colours', async (colorScheme) => {
     const page = await visit({ ...PHONE, colorScheme });
     await messages(page).last().waitFor();
-    expect(await findings(page), 'a channel').toEqual([]);
+    expect(await findings(page, colorScheme), 'a channel').toEqual([]);
     await page.getByRole('button', { name: 'Channels', exact: true }).tap();
     await choose(page, 'Owner');
-    expect(await findings(page), 'the channels').toEqual([]);
+    expect(await findings(page, colorScheme), 'the channels').toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Scene', exact: true }).tap();
     await page.getByRole('complementary').waitFor();
-    expect(await findings(page), 'the scene').toEqual([]);
+    expect(await findings(page, colorScheme), 'the scene').toEqual([]);
   });
 });
