@@ -13,9 +13,9 @@ export type RunningSandbox = {
   kill(): Promise<void>;
 };
 
-/** Resolves when its page can be opened. `port` 0: any. */
-export async function runSandbox(port = 0): Promise<RunningSandbox> {
-  const sandbox = spawn(process.execPath, [MAIN], {
+/** Resolves when its page can be opened. `port` 0: any. `nodeArgs`: what Node is told besides the file. */
+export async function runSandbox(port = 0, nodeArgs: readonly string[] = []): Promise<RunningSandbox> {
+  const sandbox = spawn(process.execPath, [...nodeArgs, MAIN], {
     // A folder without settings: those of whoever runs the tests may hold a token.
     cwd: import.meta.dirname,
     stdio: ['pipe', 'pipe', 'pipe'],

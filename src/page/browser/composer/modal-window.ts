@@ -102,7 +102,7 @@ function Form({ modal, channelId, serverId }: Props) {
       </div>
       <div class="modal-buttons">
         <button type="button" class="quiet-button" onClick=${close}>Cancel</button>
-        <button type="submit" class="main-button" disabled=${isBusy}>Submit</button>
+        <button type="submit" class="submit-button" disabled=${isBusy}>Submit</button>
       </div>
     </form>
   </dialog>`;

@@ -8,14 +8,15 @@ const THEMES: readonly { value: Theme; label: string; title: null }[] = [
   { value: 'light', label: 'Light', title: null },
 ];
 
-/** Shows the page in the theme that was chosen, else the system's. */
+/** Shows the page in the theme that was chosen; without a choice it goes with the system's, also when that changes. */
 export function applyTheme(): void {
-  document.documentElement.dataset.theme = keptTheme();
+  const chosen = chosenTheme();
+  if (chosen) document.documentElement.dataset.theme = chosen;
 }
 
 /** The choice between dark and light; kept for the next visit where the browser keeps things. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState(keptTheme);
+  const [theme, setTheme] = useState(() => chosenTheme() ?? systemTheme());
   const choose = (chosen: Theme) => {
     keep(chosen);
     document.documentElement.dataset.theme = chosen;
@@ -31,11 +32,12 @@ export function ThemeSwitch() {
   />`;
 }
 
-function keptTheme(): Theme {
+function chosenTheme(): Theme | null {
   const kept = readKept();
-  if (kept === 'dark' || kept === 'light') return kept;
-  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  return kept === 'dark' || kept === 'light' ? kept : null;
 }
+
+const systemTheme = (): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
 
 /** Reading throws where the viewer forbids a page to keep anything. */
 function readKept(): string | null {

@@ -68,7 +68,7 @@ function ReplyLine({ message: { channelId, replyTo } }: { message: PageMessage }
   return html`<div class="line-above">
     <span class="aloud">Reply to </span><${Face} person=${author} isSmall />
     <span class="line-author">${author.name}</span>
-    <button type="button" class="line-words" onClick=${show}>${text || 'A message without words'}</button>
+    <button type="button" class="reply-words" onClick=${show}>${text || 'A message without words'}</button>
   </div>`;
 }
 

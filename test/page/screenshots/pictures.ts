@@ -1,0 +1,194 @@
+import type { Locator, Page } from 'playwright-core';
+import {
+  answerTo,
+  choose,
+  command,
+  line,
+  messages,
+  newestPrivate,
+  openChannel,
+  write,
+} from '../in-browser/hands.ts';
+
+/** What a picture shows: a part of the page, or null: the whole page. */
+type Shown = Locator | null;
+
+type PictureToTake = {
+  /** `NAME-dark.png` and `NAME-light.png`. */
+  name: string;
+  size: Size;
+  /** Opened before. */
+  channel: 'vision' | 'general';
+  /** Brings it about on a page whose scene stands still. */
+  bring(page: Page): Promise<Shown>;
+};
+
+/** Of the page, in its own pixels; `dots` of the picture in each. */
+type Size = { width: number; height: number; dots: number };
+
+const WIDE = { width: 1280, height: 800, dots: 1 };
+/** A message stands there in one piece. */
+const TALL = { width: 1280, height: 1600, dots: 1 };
+const NARROW = { width: 400, height: 1600, dots: 2 };
+const PHONE = { width: 390, height: 844, dots: 2 };
+
+/** In this order: what a later one shows has come about by the earlier ones. */
+export const PICTURES: readonly PictureToTake[] = [
+  { name: 'page', size: WIDE, channel: 'vision', bring: async () => null },
+  { name: 'phone', size: PHONE, channel: 'vision', bring: async () => null },
+  { name: 'alert', size: NARROW, channel: 'vision', bring: async (page) => alertIn(page) },
+  {
+    name: 'search',
+    size: NARROW,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'search', 'video generation');
+      return answered(answerTo(page, 'search'), /best match first/);
+    },
+  },
+  {
+    name: 'trending',
+    size: NARROW,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'trending', 'period:3 days');
+      return answered(answerTo(page, 'trending'), /upvotes/);
+    },
+  },
+  {
+    name: 'why-here',
+    size: TALL,
+    channel: 'vision',
+    bring: async (page) => {
+      await alertIn(page).getByRole('button', { name: 'Why here?' }).click();
+      return answered(newestPrivate(page), /Words:/);
+    },
+  },
+  {
+    name: 'command-list',
+    size: WIDE,
+    channel: 'general',
+    bring: async (page) => {
+      await write(page, '/');
+      await line(page, /^\/search/).waitFor();
+      return null;
+    },
+  },
+  {
+    name: 'suggestions',
+    size: WIDE,
+    channel: 'general',
+    bring: async (page) => {
+      await write(page, '/paper');
+      await line(page, /^\/paper/).click();
+      await page.keyboard.type('models');
+      await line(page, /Real-Time Game Engines/).waitFor();
+      return null;
+    },
+  },
+  {
+    name: 'paper',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'paper', 'Diffusion Models Are Real-Time Game Engines');
+      return answered(answerTo(page, 'paper'), /GameNGen/);
+    },
+  },
+  {
+    name: 'subscribe',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'subscribe', 'keywords:model when:daily at:14:00');
+      return answered(answerTo(page, 'subscribe'), /gets papers/);
+    },
+  },
+  {
+    name: 'subscriptions',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'subscriptions');
+      return answered(answerTo(page, 'subscriptions'), /vision/);
+    },
+  },
+  {
+    name: 'modal',
+    size: WIDE,
+    channel: 'vision',
+    bring: async (page) => {
+      await command(page, 'filter edit');
+      await line(page, /diffusion/).click();
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByRole('dialog').waitFor();
+      return null;
+    },
+  },
+  {
+    name: 'status',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'status');
+      return answered(answerTo(page, 'status'), /Sample feed/);
+    },
+  },
+  {
+    name: 'help',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'help');
+      return answered(answerTo(page, 'help'), /Look something up/);
+    },
+  },
+  {
+    name: 'digest',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await goTo(page, 'Next digest');
+      return answered(messages(page, /\d+ papers/).last(), /upvotes/);
+    },
+  },
+  {
+    name: 'notice',
+    size: TALL,
+    channel: 'vision',
+    bring: async (page) => {
+      await page.locator('summary').filter({ hasText: 'Rights and channels' }).click();
+      await page.getByRole('switch', { name: 'Send Messages', exact: true }).click();
+      await openChannel(page, 'moderators');
+      const notice = messages(page, 'Send Messages is missing').last();
+      while ((await notice.count()) === 0) await goTo(page, 'Next poll');
+      return answered(notice, /I cannot post in/);
+    },
+  },
+];
+
+/** Leads the scene to the first alert in #vision, from poll to poll, so that it stands still in between. */
+export async function untilFirstAlert(page: Page): Promise<void> {
+  await page.getByRole('main').waitFor();
+  // Before the bot is there the scene stands still by itself.
+  await page.getByRole('radio', { name: '60x', exact: true, checked: true }).waitFor();
+  await choose(page, 'Pause');
+  await openChannel(page, 'vision');
+  while ((await alertIn(page).count()) === 0) await goTo(page, 'Next poll');
+}
+
+const alertIn = (page: Page): Locator => messages(page, 'Why now').first();
+
+/** Presses the button, and resolves when the scene has arrived. */
+async function goTo(page: Page, label: 'Next poll' | 'Next digest'): Promise<void> {
+  const timer = page.getByRole('timer');
+  const before = (await timer.textContent()) ?? '';
+  await page.getByRole('button', { name: label }).click();
+  await timer.filter({ hasNotText: before }).waitFor();
+  await page.getByText('On the way to').waitFor({ state: 'detached', timeout: 120_000 });
+}
+
+async function answered(answer: Locator, words: RegExp): Promise<Locator> {
+  await answer.getByText(words).first().waitFor();
+  return answer;
+}
