@@ -27,6 +27,8 @@ type PictureToTake = {
 type Size = { width: number; height: number; dots: number };
 
 const WIDE = { width: 1280, height: 800, dots: 1 };
+/** What opens over the messages is seen. */
+const LOW = { width: 1280, height: 620, dots: 1 };
 /** A message stands there in one piece. */
 const TALL = { width: 1280, height: 1600, dots: 1 };
 const NARROW = { width: 400, height: 1600, dots: 2 };
@@ -66,7 +68,7 @@ export const PICTURES: readonly PictureToTake[] = [
   },
   {
     name: 'command-list',
-    size: WIDE,
+    size: LOW,
     channel: 'general',
     bring: async (page) => {
       await write(page, '/');
@@ -76,7 +78,7 @@ export const PICTURES: readonly PictureToTake[] = [
   },
   {
     name: 'suggestions',
-    size: WIDE,
+    size: LOW,
     channel: 'general',
     bring: async (page) => {
       await write(page, '/paper');
@@ -115,7 +117,7 @@ export const PICTURES: readonly PictureToTake[] = [
   },
   {
     name: 'modal',
-    size: WIDE,
+    size: LOW,
     channel: 'vision',
     bring: async (page) => {
       await command(page, 'filter edit');
