@@ -76,7 +76,7 @@ describe('members look papers up', () => {
   it('ask whether it works', async () => {
     const { text } = await ask('status');
     expect(text).toContain('Paperboy is running');
-    expect(text).toContain('62 papers known');
+    expect(text).toContain('42 papers known');
   });
 
   it('cannot change what is posted', async () => {
