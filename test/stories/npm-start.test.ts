@@ -69,6 +69,8 @@ function statOf(pid: string): { state: string; group: number } | null {
 
 async function endAll(): Promise<void> {
   for (const pid of members()) process.kill(pid, 'SIGKILL');
+  // What was on its way when it ended belongs to no later start.
+  for (const stream of [npm.stdout, npm.stderr]) stream?.removeAllListeners('data');
 }
 
 const nobodyIsLeft = () => vi.waitFor(() => expect(members()).toEqual([]), { timeout: 10_000, interval: 50 });
@@ -132,6 +134,7 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
     const before = written.length;
     npm.stdin?.write('r\n');
     await vi.waitFor(() => expect(written.slice(before)).toContain('Paperboy without'), { timeout: 25_000 });
+    await vi.waitFor(() => expect(addressesIn(written)).toHaveLength(2), { timeout: 25_000 });
     expect(addressesIn(written)[1]).toBe(addressesIn(written)[0]);
     await vi.waitFor(() => expect(written.slice(before)).toContain('newly trending'), { timeout: 25_000 });
   });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { linesOf } from '#src/foundation/lines.ts';
+import { EARLIER_MS } from './working-day.ts';
 
 /** A line of the bot's log. */
 export type LogLine = { msg: string; [field: string]: unknown };
@@ -9,7 +10,7 @@ export type LogLine = { msg: string; [field: string]: unknown };
 export type BotProcess = {
   /** Resolves with the exit code, or null when it was killed. */
   ended: Promise<number | null>;
-  /** Sets its wall clock off from this machine's by so many milliseconds. */
+  /** Sets its wall clock off from the run's by so many milliseconds. */
   setClock(shiftMs: number): void;
   /** SIGKILL: no farewell. */
   kill(): void;
@@ -27,7 +28,12 @@ export function startBot(
   hear: (line: LogLine) => void,
 ): BotProcess {
   const child: ChildProcess = spawn(process.execPath, ['--import', CLOCK, MAIN], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', CLOCK_SHIFT_MS: String(shiftMs), ...settings },
+    env: {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'debug',
+      CLOCK_SHIFT_MS: String(shiftMs - EARLIER_MS),
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   if (child.stdout) void hearLines(child.stdout.setEncoding('utf8'), hear);
@@ -36,7 +42,7 @@ export function startBot(
     ended,
     setClock: (ms) => {
       // A message to a process that is just dying is no failure.
-      if (child.connected) child.send(ms, () => {});
+      if (child.connected) child.send(ms - EARLIER_MS, () => {});
     },
     kill: () => child.kill('SIGKILL'),
     stop: () => {

@@ -14,6 +14,7 @@ import { type Reckoning, reckon } from './reckoning.ts';
 import { createRights, type Rights } from './rights.ts';
 import { buildTown, type Town } from './town.ts';
 import { createWeather, type FaultCounts, type Weather } from './weather.ts';
+import { workingDay } from './working-day.ts';
 
 /**
  * The real bot over the sandbox, killed again and again. The bot takes its nonces to hold for 6 s, the sandbox keeps
@@ -54,7 +55,11 @@ export async function runKills({ kills, seed, forums, clocks }: KillPlan): Promi
   const random = createRandom(seed);
   const weather = createWeather(createRandom(seed + 1));
   const press = await openPaperPress(createRandom(seed + 2));
-  const sandbox = await startSandbox({ nonceWindowMs: SANDBOX_WINDOW_MS, faults: weather.hook });
+  const sandbox = await startSandbox({
+    clock: workingDay,
+    nonceWindowMs: SANDBOX_WINDOW_MS,
+    faults: weather.hook,
+  });
   const file = join(folder, 'paperboy.db');
   const settled: Record<string, number> = {};
   try {

@@ -1,9 +1,10 @@
 import { type LoopbackServer, openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
+import { workingDay } from './working-day.ts';
 
 /** Words that titles are made of; filters of the kill runs ask for them. */
 export const WORDS = ['ocean', 'desert', 'forest', 'glacier', 'meadow', 'tundra'] as const;
 
-/** `printedAt`: by this machine's clock, UTC ms. */
+/** `printedAt`: by the run's clock, UTC ms. */
 export type MadeUpPaper = {
   id: string;
   title: string;
@@ -49,14 +50,14 @@ export async function openPaperPress(random: () => number): Promise<PaperPress> 
 }
 
 function paperNumber(number: number, random: () => number): MadeUpPaper {
-  const month = new Date().toISOString().slice(2, 7).replace('-', '');
+  const month = new Date(workingDay.now()).toISOString().slice(2, 7).replace('-', '');
   const words = WORDS.filter(() => random() < 0.35);
   return {
     id: `${month}.${String(number).padStart(5, '0')}`,
     title: `Notes on paper ${number}: ${words.join(' and ') || 'nothing else'}`,
     words,
     votes: Math.floor(random() * 40),
-    printedAt: Date.now(),
+    printedAt: workingDay.now(),
   };
 }
 
@@ -75,7 +76,7 @@ function daily(url: URL, printed: readonly MadeUpPaper[]): Served {
 /** Hugging Face's batch turns over at 21:30 in New York. */
 function openDay(): string {
   const zone = { timeZone: 'America/New_York', year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', zone).format(Date.now() + 2.5 * 3_600_000);
+  return new Intl.DateTimeFormat('en-CA', zone).format(workingDay.now() + 2.5 * 3_600_000);
 }
 
 function entryOf({ id, title, votes }: MadeUpPaper): object {
@@ -91,7 +92,7 @@ const json = (value: unknown): Served => ({
 });
 
 function emptyFeed(): Served {
-  const built = new Date().toUTCString();
+  const built = new Date(workingDay.now()).toUTCString();
   return {
     body: `<rss version="2.0"><channel><title>none</title><lastBuildDate>${built}</lastBuildDate></channel></rss>`,
   };

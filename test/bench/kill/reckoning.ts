@@ -5,6 +5,7 @@ import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 import type { MadeUpPaper } from './paper-press.ts';
 import type { Home, Town } from './town.ts';
 import type { Due } from './wishes.ts';
+import { workingDay } from './working-day.ts';
 
 /** All (channel, paper) pairs of the channels that are left, compared with what stands there. */
 export type Reckoning = {
@@ -42,7 +43,7 @@ export async function reckon(
       )
     ).map(({ paper }) => paper),
   );
-  const there = await shownIn(driver, homes, await openOutbox(db, Date.now()));
+  const there = await shownIn(driver, homes, await openOutbox(db, workingDay.now()));
   await db.close();
 
   const due = new Map<string, Due>();

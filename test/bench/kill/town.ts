@@ -1,5 +1,4 @@
 import type { When } from '#src/decision/terms.ts';
-import { systemClock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
@@ -7,6 +6,7 @@ import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createWishes, type Filters, type Wishes } from './wishes.ts';
+import { workingDay } from './working-day.ts';
 
 /** What its moderators do with a channel's subscription again and again. */
 export type Habit = 'edits' | 'pauses' | 'removes' | 'moves';
@@ -155,7 +155,7 @@ function plansOf(): Plan[] {
 }
 
 function hourIn(minutes: number): string {
-  return new Date(systemClock.now() + minutes * 60_000).toISOString().slice(11, 16);
+  return new Date(workingDay.now() + minutes * 60_000).toISOString().slice(11, 16);
 }
 
 const placeOf = (serverId: string, channelId: string) => ({ serverId, channelId });
@@ -169,7 +169,7 @@ async function withStore(
   work: (subscriptionStore: SubscriptionStore) => Promise<void>,
 ): Promise<void> {
   const db = await openDatabase(file);
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions'), systemClock);
+  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions'), workingDay);
   await subscriptionStore.load();
   await work(subscriptionStore);
   await db.close();

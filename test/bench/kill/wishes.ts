@@ -1,4 +1,5 @@
 import type { MadeUpPaper } from './paper-press.ts';
+import { workingDay } from './working-day.ts';
 
 /** Filters of a channel that run: words joined by OR, or `notes` for every paper. */
 export type Filters = readonly string[];
@@ -25,7 +26,7 @@ export function createWishes(first: Filters): Wishes {
     mayBe,
     are(filters) {
       for (const state of states.filter(isOpen))
-        if (String(state.filters) !== String(filters)) state.until = Date.now();
+        if (String(state.filters) !== String(filters)) state.until = workingDay.now();
       if (!states.some(isOpen)) mayBe(filters);
     },
     due(paper) {

@@ -74,6 +74,7 @@ describe.skipIf(chromiumFile === null)(`somebody without a mouse (${NEEDS_CHROMI
     await press(page, 'Enter');
     await answer.getByText(/Page 2 of/).waitFor();
     await walkTo(page, answer.getByRole('combobox', { name: 'Open a paper' }), 'Shift+Tab');
+    await answer.locator('[role=combobox]:focus[aria-busy=false]').waitFor();
     await press(page, 'Enter', 'ArrowDown', 'Enter');
     await newestPrivate(page).getByRole('link', { name: 'arXiv' }).waitFor();
   });

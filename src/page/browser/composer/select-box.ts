@@ -1,5 +1,5 @@
 import type { Answer, Select } from '../../protocol.ts';
-import { html, useEffect, useMemo, useRef, useState } from '../preact.ts';
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../preact.ts';
 import { useKnown } from '../store.ts';
 import { activeAfter } from './active-line.ts';
 import { howManyWords, isNews, selectChoices, toggled } from './chosen.ts';
@@ -147,7 +147,8 @@ function ChoiceList({ listId, select, label, choices, chosen, anchor, onPick, on
   const [moved, setMoved] = useState<number | null>(null);
   const active = Math.min(moved ?? Math.max(firstChosen, 0), found.length - 1);
   const takesSeveral = select.most > 1;
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key comes.
+  useLayoutEffect(() => field.current?.focus(), []);
 
   // A short list stays whole: what is typed goes to the line that begins so.
   const type = (text: string) => {
