@@ -12,12 +12,11 @@ import { servePages } from '#src/foundation/http-server.ts';
 import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
 import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
-import { reachOf } from '#src/foundation/network-place.ts';
+import { openAtNextFree } from '#src/foundation/next-free-port.ts';
 import { attempt } from '#src/foundation/reduced.ts';
-import type { SceneClock } from '#src/foundation/scene-clock.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import type { OpenScene } from '#src/page/scene.ts';
+import type { RunningScene } from '#src/page/set-scene.ts';
 import { sayPhrase } from '#src/render/say.ts';
 import type { HouseConfig, Rooms } from '#src/rooms.ts';
 import { SCHEMA } from '#src/schema.ts';
@@ -26,8 +25,6 @@ import { intervalOf } from '#src/timetable/cron-line.ts';
 
 /** The sandbox without its page. */
 const NO_PAGE = '--no-page';
-/** Somebody wants the scene from its beginning. */
-const AGAIN = 'start again';
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
 
@@ -109,7 +106,7 @@ type Running = {
 /** Returns what it is to be started with again; null when it is over. */
 async function run(given: HouseConfig, running: Running): Promise<HouseConfig | null> {
   const { log, stop } = running;
-  const scene = given.DISCORD_TOKEN === null ? await setScene(given, running) : null;
+  const scene = given.DISCORD_TOKEN === null ? await openSandbox(given, running) : null;
   const config = scene ? sandboxed(given) : given;
   const clock = scene?.clock ?? systemClock;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
@@ -162,35 +159,24 @@ async function run(given: HouseConfig, running: Running): Promise<HouseConfig | 
   process.off('exit', closeAtOnce);
   if (broken.length > 0) throw broken[0];
   // Whoever looks at its pages finds them where they were.
-  return reason === AGAIN ? { ...given, HTTP_ADDRESS: { ...given.HTTP_ADDRESS, port: pages.port } } : null;
+  return reason === 'start again'
+    ? { ...given, HTTP_ADDRESS: { ...given.HTTP_ADDRESS, port: pages.port } }
+    : null;
 }
-
-/** Whoever reaches the page is its moderator and its owner. */
-const NOT_FOR_ALL =
-  'There is no page, because HTTP_ADDRESS is not of this machine alone: set it to 127.0.0.1:8080 for one.';
-const isLoopback = (host: string): boolean => host === 'localhost' || reachOf(host) === 'loopback';
 
 const NEVER = new Promise<never>(() => {});
 
-type Scene = OpenScene & { clock: SceneClock; wantedAgain: Promise<typeof AGAIN> };
-
-async function setScene(
-  { HTTP_ADDRESS: { host } }: HouseConfig,
-  { log, remarks, hasPage, write }: Running,
-): Promise<Scene> {
-  const { openScene } = await import('#src/page/scene.ts');
-  const { createSceneClock } = await import('#src/foundation/scene-clock.ts');
+/** Only who has no token reads what belongs to it. */
+async function openSandbox({ HTTP_ADDRESS }: HouseConfig, running: Running): Promise<RunningScene> {
+  const { setScene } = await import('#src/page/set-scene.ts');
   const { SAMPLE_LASTS_MS, sampleStartsAt } = await import('#src/source/sample.ts');
   const startsAt = sampleStartsAt(systemClock.now());
-  const clock = createSceneClock({ startsAt, speed: 0 });
-  const wantedAgain = Promise.withResolvers<typeof AGAIN>();
-  const scene = await openScene({
-    ...{ clock, endsAt: startsAt + SAMPLE_LASTS_MS, log },
-    ...(isLoopback(host) ? { hasPage, remarks } : { hasPage: false, remarks: [...remarks, NOT_FOR_ALL] }),
-    terminal: { write, input: process.stdin },
-    again: () => wantedAgain.resolve(AGAIN),
-  });
-  return { ...scene, clock, wantedAgain: wantedAgain.promise };
+  return setScene({ ...running, startsAt, endsAt: startsAt + SAMPLE_LASTS_MS, host: HTTP_ADDRESS.host });
+}
+
+/** The sandbox keeps nothing and looks at the sample feed every five minutes of its scene: that is every five seconds. */
+function sandboxed(config: HouseConfig): HouseConfig {
+  return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/5 * * * *' };
 }
 
 type Outside = { db: Database; clock: Clock; log: Log };
@@ -213,32 +199,11 @@ async function openRooms(config: HouseConfig, { db, clock, log }: Outside, isSan
   return { rooms, openHouse };
 }
 
-/** Whoever only wants to look around shall not have to free a port first: so many ports are tried in turn, then any. */
-const PORTS_TRIED = 20;
-
-async function openPages(config: HouseConfig, { pages }: Rooms, log: Log, scene: Scene | null) {
+async function openPages(config: HouseConfig, { pages }: Rooms, log: Log, scene: RunningScene | null) {
   const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
   const open = (port: number) => servePages({ ...address, port }, pages.byPath, log, hosts, scene?.page);
   if (!scene) return open(address.port);
   const served = await openAtNextFree(open, address.port);
-  const taken = address.port === 0 || served.port === address.port ? null : address.port;
-  scene.greet({ host: address.host, port: served.port, taken });
+  scene.greet({ host: address.host, port: served.port, taken: served.taken });
   return served;
-}
-
-type Served = Awaited<ReturnType<typeof servePages>>;
-
-async function openAtNextFree(open: (port: number) => Promise<Served>, first: number): Promise<Served> {
-  const last = first === 0 ? 0 : Math.min(first + PORTS_TRIED, 65_535);
-  for (let port = first; port < last; port++) {
-    // Taken, or not to be had: the next one is tried.
-    const served = await open(port).catch(() => null);
-    if (served) return served;
-  }
-  return open(0);
-}
-
-/** The sandbox keeps nothing and looks at the sample feed every five minutes of its scene: that is every five seconds. */
-function sandboxed(config: HouseConfig): HouseConfig {
-  return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/5 * * * *' };
 }
