@@ -84,7 +84,7 @@ export async function openScene(options: SceneOptions): Promise<OpenScene> {
   const server = options.hasPage
     ? createPageServer({
         ...{ sceneId: randomUUID(), driver, world, people: group.people, time, happenings, again, log },
-        tasks: createTasks(world),
+        tasks: createTasks({ driver, world }, group.channels.get('general') ?? ''),
       })
     : null;
   const typed = createTypedCommands({

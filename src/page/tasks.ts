@@ -1,4 +1,5 @@
 import { ComponentType } from 'discord-api-types/v10';
+import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { everyComponent } from '#src/sandbox/world/component-walk.ts';
 import type { World } from '#src/sandbox/world/world.ts';
 import type { PageQuestion, Task } from './protocol.ts';
@@ -14,8 +15,12 @@ type Tasks = {
 
 type Trial = { task: Omit<Task, 'isDone'>; isDoneBy(question: PageQuestion, label: string | null): boolean };
 
+type Said = Parameters<Parameters<Driver['onMessage']>[0]>[0];
+
 const commandIs = (question: PageQuestion, ...names: readonly string[]): boolean =>
   question.ask === 'command' && names.includes(question.name);
+
+const SUBSCRIBE = 'subscribe';
 
 const TRIALS: readonly Trial[] = [
   {
@@ -27,22 +32,29 @@ const TRIALS: readonly Trial[] = [
     isDoneBy: (question, label) => question.ask === 'click' && label === 'Why here?',
   },
   {
-    task: { id: 'subscribe', text: 'Give #general a filter of its own', command: '/subscribe' },
-    isDoneBy: (question) => commandIs(question, 'subscribe'),
+    task: { id: SUBSCRIBE, text: 'Give #general a filter of its own', command: '/subscribe' },
+    // The command alone may be refused: Paperboy's answer tells.
+    isDoneBy: () => false,
   },
 ];
 
-/** Nothing is done yet. */
-export function createTasks(world: World): Tasks {
+/** Nothing is done yet. `generalId`: the channel that shall have a filter of its own. */
+export function createTasks({ driver, world }: { driver: Driver; world: World }, generalId: string): Tasks {
   const done = new Set<string>();
   const listeners = new Set<() => void>();
+  const finish = (ids: readonly string[]) => {
+    const before = done.size;
+    for (const id of ids) done.add(id);
+    if (done.size > before) for (const listener of listeners) listener();
+  };
+  driver.onMessage((message) => {
+    if (saysSubscribed(message, generalId)) finish([SUBSCRIBE]);
+  });
   return {
     list: () => TRIALS.map(({ task }) => ({ ...task, isDone: done.has(task.id) })),
     noticed(question) {
-      const before = done.size;
       const label = labelOf(world, question);
-      for (const { task, isDoneBy } of TRIALS) if (isDoneBy(question, label)) done.add(task.id);
-      if (done.size > before) for (const listener of listeners) listener();
+      finish(TRIALS.filter(({ isDoneBy }) => isDoneBy(question, label)).map(({ task }) => task.id));
     },
     onChange(listener) {
       listeners.add(listener);
@@ -51,6 +63,12 @@ export function createTasks(world: World): Tasks {
       };
     },
   };
+}
+
+/** A change that names the channel and can be taken back: only what has a filter is changed. */
+function saysSubscribed({ content, embeds, components }: Said, channelId: string): boolean {
+  const isNamed = JSON.stringify([content, embeds, components]).includes(`<#${channelId}>`);
+  return isNamed && everyComponent(components, []).some(({ component: { label } }) => label === 'Undo');
 }
 
 /** What stands on the button that was pressed. */

@@ -10,6 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
+const tasksOf = ({ driver, world }: Sandbox, generalId = 'c') => createTasks({ driver, world }, generalId);
+
 const done = (tasks: ReturnType<typeof createTasks>) =>
   tasks
     .list()
@@ -17,7 +19,7 @@ const done = (tasks: ReturnType<typeof createTasks>) =>
     .map(({ id }) => id);
 
 it('are three things to try, none of them done', () => {
-  const tasks = createTasks(sandbox.world);
+  const tasks = tasksOf(sandbox);
   expect(tasks.list().map(({ text }) => text)).toEqual([
     'Look a paper up, or search for some',
     'Press “Why here?” under an alert in #vision',
@@ -27,7 +29,7 @@ it('are three things to try, none of them done', () => {
 });
 
 it('are ticked off by the commands that they name, and whoever listens hears of it once', () => {
-  const tasks = createTasks(sandbox.world);
+  const tasks = tasksOf(sandbox);
   let heard = 0;
   const stop = tasks.onChange(() => {
     heard += 1;
@@ -41,11 +43,11 @@ it('are ticked off by the commands that they name, and whoever listens hears of 
   expect([done(tasks), heard]).toEqual([['look up'], 1]);
   stop();
   command('subscribe');
-  expect([done(tasks), heard]).toEqual([['look up', 'subscribe'], 1]);
+  expect([done(tasks), heard], 'a command to subscribe may be refused').toEqual([['look up'], 1]);
 });
 
 it('know a button by what stands on it', () => {
-  const { driver, world } = sandbox;
+  const { driver } = sandbox;
   const group = openReadingGroup(driver);
   const channel = group.channels.get('vision') ?? '';
   const button = (label: string, custom_id: string) => ({
@@ -60,11 +62,33 @@ it('know a button by what stands on it', () => {
   const message = driver.write({
     ...{ user: group.people[0].id, channel, content: 'An alert', body: { components } },
   });
-  const tasks = createTasks(world);
+  const tasks = tasksOf(sandbox);
   const press = (customId: string) =>
     tasks.noticed({ as: 'a', ask: 'click', channelId: channel, messageId: message.id, customId });
   press('s:1');
   expect(done(tasks)).toEqual([]);
   press('w:1');
   expect(done(tasks)).toEqual(['why']);
+});
+
+it('a filter of its own is ticked off when Paperboy says that #general has one, not when it asks on', () => {
+  const { driver, world } = sandbox;
+  const group = openReadingGroup(driver);
+  const [general, vision] = ['general', 'vision'].map((name) => group.channels.get(name) ?? '');
+  const tasks = tasksOf(sandbox, general);
+  const answer = (channel: string | undefined, label: string) => {
+    const button = { type: ComponentType.Button, style: ButtonStyle.Danger, label, custom_id: 'u:1' };
+    driver.write({
+      ...{ user: world.bot.id, channel: general ?? '', content: '' },
+      body: {
+        embeds: [{ title: 'Subscribed', description: `<#${channel}> gets papers` }],
+        components: [{ type: ComponentType.ActionRow, components: [button] }],
+      },
+    });
+  };
+  answer(general, 'Change');
+  answer(vision, 'Undo');
+  expect(done(tasks)).toEqual([]);
+  answer(general, 'Undo');
+  expect(done(tasks)).toEqual(['subscribe']);
 });

@@ -84,7 +84,10 @@ describe.skipIf(chromiumFile === null)(`somebody without a mouse (${NEEDS_CHROMI
     await goTo(page, 'general', 'Alt+ArrowDown', 2);
     await command(page, '/subscribe', 'keywords:agents');
     const answer = answerTo(page, 'subscribe');
-    await answer.getByText('gets papers that match').waitFor();
+    await answer.getByText('would get papers that match').waitFor();
+    await walkTo(page, answer.getByRole('button', { name: 'Subscribe', exact: true }), 'Shift+Tab');
+    await press(page, 'Enter');
+    await answer.getByText(/\bgets papers that match/).waitFor();
     await walkTo(page, answer.getByRole('button', { name: 'Undo' }), 'Shift+Tab');
     await press(page, 'Enter');
     await answer

@@ -8,6 +8,7 @@ import {
   messages,
   newestPrivate,
   openChannel,
+  say,
   unfold,
   write,
 } from './hands.ts';
@@ -15,6 +16,8 @@ import { useVisits } from './visits.ts';
 
 /** An alert comes to #vision within the first minute. */
 const FIRST_MINUTE = { timeout: 55_000 };
+
+const isOnScreen = (y: number | undefined): boolean => y !== undefined && y > 0 && y < 900;
 
 describe.skipIf(chromiumFile === null)(`a newcomer on the page (${NEEDS_CHROMIUM})`, () => {
   const { visit } = useVisits();
@@ -49,6 +52,8 @@ describe.skipIf(chromiumFile === null)(`a newcomer on the page (${NEEDS_CHROMIUM
     await command(page, 'subscribe', 'keywords:agents');
     const answer = answerTo(page, 'subscribe');
     await answer.getByText('Only you can see this').waitFor();
+    await answer.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    await answer.getByText('gets papers').waitFor();
     expect(await answer.textContent()).toMatch(/Subscribed.*#general gets papers that match agents/s);
     await page.getByText('Give #general').filter({ hasText: 'Done:' }).waitFor();
   });
@@ -76,6 +81,28 @@ describe.skipIf(chromiumFile === null)(`a newcomer on the page (${NEEDS_CHROMIUM
       /Filter: diffusion OR video OR image.*Words: .*the top tenth had/s,
     );
     await page.getByText('Press “Why here?”').filter({ hasText: 'Done:' }).waitFor();
+  });
+
+  it('reads the answer to a button at once, also under an alert that is far up', async () => {
+    const page = await visit();
+    const why = messages(page, 'Why now').first().getByRole('button', { name: 'Why here?' });
+    await why.waitFor(FIRST_MINUTE);
+    await say(page, 'A line\n'.repeat(60));
+    await messages(page, 'A line').waitFor();
+    await why.click();
+    const dismiss = newestPrivate(page).getByRole('button', { name: 'Dismiss message' });
+    await expect.poll(async () => (await dismiss.boundingBox())?.y).toSatisfy(isOnScreen);
+    await messages(page, 'Words: ').last().waitFor();
+  });
+
+  it('creates a channel once, also by a double click', async () => {
+    const page = await visit();
+    await unfold(page, /Rights and channels/);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('agents');
+    await page.getByRole('button', { name: 'Create channel' }).dblclick();
+    await page.getByText('agents is there.').waitFor();
+    const list = page.getByRole('navigation', { name: /^Channels of/ });
+    await list.getByRole('button', { name: /^agents/ }).waitFor();
   });
 
   it('takes Send Messages away, reads the notice in #moderators, gives it back and reads that it goes on', async () => {

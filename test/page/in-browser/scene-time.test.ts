@@ -53,8 +53,9 @@ describe.skipIf(chromiumFile === null)(`the scene's time on the page (${NEEDS_CH
     await page.getByText('No digest is planned.').waitFor();
     expect(await page.getByRole('button', { name: 'Next digest' }).isDisabled()).toBe(true);
     await openChannel(page, 'general');
-    await command(page, 'subscribe', 'keywords:model scope:early when:daily at:14:00 zone:UTC');
-    await answerTo(page, 'subscribe').getByText('Only you can see this').waitFor();
+    await command(page, 'subscribe', 'keywords:model sensitivity:early when:daily at:14:00 zone:UTC');
+    await answerTo(page, 'subscribe').getByRole('button', { name: 'Subscribe', exact: true }).click();
+    await answerTo(page, 'subscribe').getByText('gets papers').waitFor();
     await goTo(page, 'Next digest');
     await messages(page, /\d+ papers?/)
       .last()

@@ -37,9 +37,16 @@ describe.skipIf(chromiumFile === null)(`when something goes away (${NEEDS_CHROMI
     await page.getByText('You are Member.').waitFor();
     await say(page, 'Of the first sandbox');
     await messages(page, 'Of the first sandbox').waitFor();
-    const missing = page.getByText('The sandbox is not running.').first();
-    await restart(() => missing.waitFor());
+    const missing = page.getByRole('status').getByText('The sandbox is not running.');
+    const unsent = page.getByRole('alert').getByText('The sandbox is not running.');
+    await restart(async () => {
+      await missing.waitFor();
+      await say(page, 'To nobody');
+      await unsent.waitFor();
+    });
     await missing.waitFor({ state: 'hidden' });
+    await unsent.waitFor({ state: 'hidden' });
+    await page.locator('#composer-box').fill('');
     await page.getByText('You are Member.').waitFor();
     await openChannel(page, 'general');
     await messages(page, 'Of the first sandbox').waitFor({ state: 'detached' });

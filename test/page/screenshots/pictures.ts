@@ -103,7 +103,7 @@ export const PICTURES: readonly PictureToTake[] = [
     channel: 'general',
     bring: async (page) => {
       await command(page, 'subscribe', 'keywords:model when:daily at:14:00');
-      return answered(answerTo(page, 'subscribe'), /gets papers/);
+      return answered(answerTo(page, 'subscribe'), /would get papers/);
     },
   },
   {

@@ -2,6 +2,7 @@ import type { OfferedCommand, PageQuestion, Place } from '../../protocol.ts';
 import { askBeside } from '../ask.ts';
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../preact.ts';
 import { changeKnown, useKnown } from '../store.ts';
+import { useReturn } from '../use-return.ts';
 import { faultyField, fieldToFill } from './bar-fields.ts';
 import { type CommandBar, checkedBar, newBar } from './command-bar.ts';
 import { CommandBox } from './command-box.ts';
@@ -23,6 +24,7 @@ export function Composer({ place }: { place: Place }) {
   const self = useRef<HTMLDivElement>(null);
   const nextField = useRef<string | null>(null);
   useOffered(place.id);
+  useReturn(() => setTrouble(null));
 
   const commands = known ?? NO_COMMANDS;
   const pickables = useMemo(() => (scene ? pickablesIn(scene, place.serverId) : []), [scene, place.serverId]);

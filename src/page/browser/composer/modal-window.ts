@@ -3,6 +3,7 @@ import { askBeside } from '../ask.ts';
 import { Written } from '../message/written.ts';
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../preact.ts';
 import { changeKnown, useKnown } from '../store.ts';
+import { useReturn } from '../use-return.ts';
 import { beginningOf, filledIn, formFaults } from './form.ts';
 import { LabelledField } from './form-field.ts';
 
@@ -25,6 +26,7 @@ function Form({ modal, channelId, serverId }: Props) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [attempts, setAttempts] = useState(0);
+  useReturn(() => setTrouble(null));
   useLayoutEffect(() => {
     const before = document.activeElement;
     const { current: window } = dialog;

@@ -1,6 +1,6 @@
 import type { PageQuestion, Server } from '../../protocol.ts';
 import { ask } from '../ask.ts';
-import { html, useState } from '../preact.ts';
+import { html, useRef, useState } from '../preact.ts';
 
 type Kind = Extract<PageQuestion, { ask: 'create channel' }>['kind'];
 
@@ -15,11 +15,15 @@ export function CreateChannel({ server }: { server: Server }) {
   const [name, setName] = useState('');
   const [kind, setKind] = useState<Kind>('text');
   const [said, setSaid] = useState('');
+  const isBusy = useRef(false);
   const create = async (event: Event) => {
     event.preventDefault();
+    if (isBusy.current) return;
     const asked = name.trim();
     if (asked === '') return setSaid('Write a name first.');
+    isBusy.current = true;
     const { answer } = await ask({ ask: 'create channel', serverId: server.id, name: asked, kind });
+    isBusy.current = false;
     if (answer === 'failed') return setSaid('');
     setName('');
     setSaid(`${asked} is there. Open it in the list of channels.`);

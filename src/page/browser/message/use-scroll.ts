@@ -79,7 +79,12 @@ function useOwnMessages(messages: readonly PageMessage[], goToPresent: () => voi
   useEffect(() => {
     if (newest?.id === seen.current) return;
     seen.current = newest?.id;
-    const viewerId = known().scene?.viewer.id;
-    if (newest && (newest.author.id === viewerId || newest.asked?.by.id === viewerId)) goToPresent();
+    if (newest && isOfViewer(newest)) goToPresent();
   });
+}
+
+/** What only the viewer sees answers them, also what does not say so: the answer to a button. */
+function isOfViewer({ author, asked, isEphemeral }: PageMessage): boolean {
+  const viewerId = known().scene?.viewer.id;
+  return isEphemeral || author.id === viewerId || asked?.by.id === viewerId;
 }
