@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/language/filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { MatchingPapers, SearchOptions, SearchResult } from '#src/match/search/search-held.ts';
 import type { SearchIndex } from '#src/match/search/search-index.ts';
 import { analyse } from '#src/match/text/analyse.ts';
@@ -28,6 +29,8 @@ export type PaperSearch = {
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Which of these papers match, by the same index: no text is read again. */
   matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
+  /** How many papers each filter finds, none of which counts from now (`age:`); it stops counting when they are `enough`. */
+  counts(asked: readonly { filter: Filter; enough: number }[]): Promise<number[]>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
   titles(words: string, limit: number): Promise<string[]>;
   /** Reads on for a while: for who types, and does not wait for a long journal to be read to its end. */
@@ -47,14 +50,18 @@ export type PaperSearch = {
 /** A shorter word is one slip away from many. */
 const LEAST_SPELLED = 4;
 const NEAREST = 3;
+/** Only counted: none is ranked. */
+const COUNTED: SearchOptions = { limit: 0, sort: 'newest', now: 0 };
 
+/** `topics`: the catalogue of the filters that will be asked. Without it they are answered all the same, but later. */
 export function openPaperSearch(
   archive: Archive,
   disk: SearchSnapshot = noSearchSnapshot,
   log: Log = silentLog,
   clock: Pick<Clock, 'elapsed'> = systemClock,
+  topics: TopicCatalogue | null = null,
 ): PaperSearch {
-  const reader = new SearchReader({ archive, disk, log, clock });
+  const reader = new SearchReader({ archive, disk, log, clock, topics });
 
   return {
     get size() {
@@ -73,6 +80,13 @@ export function openPaperSearch(
     async matching(filter, papers, now) {
       await reader.catchUp();
       return reader.reading.index.matching(filter, papers, now);
+    },
+    async counts(asked) {
+      await reader.catchUp();
+      const totals: number[] = [];
+      for (const { filter, enough } of asked)
+        totals.push((await reader.reading.index.search(filter, { ...COUNTED, enough })).total);
+      return totals;
     },
     async finds(filter) {
       await reader.catchUp();

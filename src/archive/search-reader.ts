@@ -3,13 +3,21 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
+import { createTopicSpotter, NO_TOPICS_SPOTTED } from '#src/match/search/topic-spotter.ts';
 import type { Archive } from './archive.ts';
 import { type IndexReading, learn, nothingRead, takeIn } from './search-reading.ts';
 import type { SearchSnapshot } from './search-snapshot.ts';
 import type { Change } from './stored-paper.ts';
 
-type Deps = { archive: Archive; disk: SearchSnapshot; log: Log; clock: Pick<Clock, 'elapsed'> };
+type Deps = {
+  archive: Archive;
+  disk: SearchSnapshot;
+  log: Log;
+  clock: Pick<Clock, 'elapsed'>;
+  topics: TopicCatalogue | null;
+};
 
 /** About 5 ms of work, once the code is compiled. */
 const SLICE = 25;
@@ -23,6 +31,8 @@ const LEAST_WORN = 1000;
 /** Reads the archive along its change journal, slice by slice, into an index that others ask meanwhile. */
 export class SearchReader {
   readonly #deps: Deps;
+  /** Read once it is needed: that takes longer than others may wait. */
+  #topics = NO_TOPICS_SPOTTED;
   #reading = nothingRead();
   /** The one that is being made anew. */
   #coming: IndexReading | null = null;
@@ -96,9 +106,11 @@ export class SearchReader {
 
   /** A snapshot that has read further than the archive reaches belongs to another database. */
   async #takeUp(): Promise<void> {
-    const { archive, disk } = this.#deps;
+    const { archive, disk, topics } = this.#deps;
+    if (topics !== null) this.#topics = await createTopicSpotter(topics);
+    this.#reading = nothingRead(this.#topics);
     const bytes = await disk.read();
-    const saved = bytes && (await restoreSearchIndex(bytes));
+    const saved = bytes && (await restoreSearchIndex(bytes, this.#topics));
     if (!saved) return;
     const [readTo = 0, wholeTo = 0] = saved.note.split(' ').map(Number);
     if (readTo > (await archive.lastSeq())) return;
@@ -106,10 +118,14 @@ export class SearchReader {
     this.#unlearnt = readTo;
   }
 
-  /** Also when it holds more than the archive: a paper was removed after the index was saved, nobody knows which. */
+  /**
+   * Also when its papers were asked for the topics of another catalogue, or when it holds more than the archive: a paper was
+   * removed after the index was saved, nobody knows which.
+   */
   async #isOutworn(): Promise<boolean> {
     const { index } = this.#reading;
     return (
+      !index.knowsTopics ||
       index.size > (await this.#deps.archive.size()) ||
       (index.places > LEAST_WORN && index.places > index.size * WORN)
     );
@@ -117,7 +133,7 @@ export class SearchReader {
 
   /** The old index answers until the new one has read everything. */
   async #beginAnew(leaving?: AbortSignal): Promise<void> {
-    const fresh = nothingRead();
+    const fresh = nothingRead(this.#topics);
     this.#coming = fresh;
     while (!leaving?.aborted && (await this.#readSlice(fresh))) await othersTurn();
     this.#coming = null;

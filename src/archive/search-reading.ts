@@ -1,5 +1,6 @@
 import { createSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
 import { createSpeller, type Speller } from '#src/match/search/speller.ts';
+import type { TopicSpotter } from '#src/match/search/topic-spotter.ts';
 import { type AcronymStore, createAcronymStore } from '#src/match/text/acronym-store.ts';
 import { analyse } from '#src/match/text/analyse.ts';
 import { type Change, documentOf } from './stored-paper.ts';
@@ -16,8 +17,8 @@ export type IndexReading = {
   wholeTo: number;
 };
 
-export const nothingRead = (): IndexReading => ({
-  index: createSearchIndex(),
+export const nothingRead = (topics?: TopicSpotter): IndexReading => ({
+  index: createSearchIndex(topics),
   speller: createSpeller(),
   acronyms: createAcronymStore(),
   readTo: 0,

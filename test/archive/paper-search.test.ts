@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
-import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
+import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
+import { systemClock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
+import { createTopicSpotter } from '#src/match/search/topic-spotter.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 import { aPoll, aSighting, MONDAY } from './some-papers.ts';
@@ -37,6 +42,17 @@ describe('search over the archive', () => {
     await keep(1, { c: 'More diffusion' });
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'c']);
     expect(search.size).toBe(3);
+  });
+
+  it('counts what filters find, up to what is enough', async () => {
+    await keep(0, { a: 'Diffusion models', b: 'Pruning models', c: 'Models of waves' });
+    const search = openPaperSearch(archive);
+    const asked = [
+      { filter: word('models'), enough: 9 },
+      { filter: word('models'), enough: 2 },
+      { filter: word('quantum'), enough: 9 },
+    ];
+    expect(await search.counts(asked)).toEqual([3, 2, 0]);
   });
 
   it('takes up the index that was saved, and what came since', async () => {
@@ -180,6 +196,45 @@ describe('a journal that is longer than one slice', () => {
     await saved;
     const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
     expect(index?.index.size).toBe(1);
+  });
+});
+
+describe('the topics of a catalogue', () => {
+  const catalogue = (filter: string) =>
+    readTopicCatalogue([{ name: 'flows', title: 'Flows', line: 'One line.', filter }]);
+  const asked = (topics: TopicCatalogue): Filter => {
+    const parsed = parseFilter('topic:flows', { topics });
+    return parsed.ok ? parsed.filter : word('unread');
+  };
+  const clock = systemClock;
+
+  it('find a paper by the words that it has now', async () => {
+    const topics = catalogue('diffusion OR flow');
+    const search = openPaperSearch(archive, noSearchSnapshot, silentLog, clock, topics);
+    await keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    await search.load();
+    expect(await ids(search, asked(topics))).toEqual(['a']);
+    await keep(1, { a: 'Pruned models', b: 'Pruning flows' });
+    expect(await ids(search, asked(topics))).toEqual(['b']);
+  });
+
+  it('find by the new catalogue after an update, at once and once all papers were read anew', async () => {
+    const disk = searchSnapshotBeside(join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db'), silentLog);
+    await keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    const before = openPaperSearch(archive, disk, silentLog, clock, catalogue('diffusion'));
+    await before.load();
+    await before.save();
+    const topics = catalogue('pruning');
+    const search = openPaperSearch(archive, disk, silentLog, clock, topics);
+    expect(await ids(search, asked(topics))).toEqual(['b']);
+    await search.load();
+    expect(await ids(search, asked(topics))).toEqual(['b']);
+    await search.save();
+    const saved = (await disk.read()) ?? new Uint8Array();
+    const isKnown = async (of: TopicCatalogue) =>
+      (await restoreSearchIndex(saved, await createTopicSpotter(of)))?.index.knowsTopics;
+    expect(await isKnown(topics)).toBe(true);
+    expect(await isKnown(catalogue('diffusion'))).toBe(false);
   });
 });
 

@@ -313,3 +313,24 @@ export function writtenFilters(papers: readonly MatchDocument[], count: number):
     return parsed.filter;
   });
 }
+
+export const topic = (filter: Filter): Filter => ({ kind: 'topic', name: 'llm', filter });
+const not = (part: Filter): Filter => ({ kind: 'not', part });
+
+/** The filter with those topics wherever it has one, and with them beside, in and around it. */
+export function askingFor(topics: readonly Filter[], filter: Filter): Filter[] {
+  let next = 0;
+  const another = (): Filter => topic(topics[next++ % topics.length]);
+  const named = (part: Filter): Filter => {
+    if (part.kind === 'topic') return another();
+    if (part.kind === 'not') return not(named(part.part));
+    return part.kind === 'and' || part.kind === 'or' ? { ...part, parts: part.parts.map(named) } : part;
+  };
+  return [
+    another(),
+    not(another()),
+    named(filter),
+    { kind: 'and', parts: [filter, not(another()), another()] },
+    { kind: 'or', parts: [another(), { kind: 'and', parts: [not(filter), another()] }] },
+  ];
+}

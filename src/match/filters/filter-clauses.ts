@@ -7,8 +7,8 @@ import type { Filter } from '../language/filter.ts';
 export type Branch = readonly Clause[];
 type Clause = readonly number[];
 
-/** The filters that are conditions by themselves. */
-export type Leaf = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'topic' }>;
+/** The filters that are conditions by themselves. A topic is one: all filters that have it share its answer for a paper. */
+export type Leaf = Exclude<Filter, { kind: 'and' | 'or' | 'not' }>;
 
 /** Numbers conditions: equal ones get the same number. */
 export type Atoms = {
@@ -49,14 +49,13 @@ function requirementsOf(filter: Filter, negated: boolean): Signed[] {
 }
 
 function flatten(filter: Filter, negated: boolean, kind: 'and' | 'or'): Signed[] {
-  if (filter.kind === 'topic') return flatten(filter.filter, negated, kind);
   if (filter.kind === 'not') return flatten(filter.part, !negated, kind === 'and' ? 'or' : 'and');
   if (filter.kind !== kind) return [[filter, negated]];
   return filter.parts.flatMap((part) => flatten(part, negated, kind));
 }
 
 function isLeaf(filter: Filter): filter is Leaf {
-  return filter.kind !== 'and' && filter.kind !== 'or' && filter.kind !== 'not' && filter.kind !== 'topic';
+  return filter.kind !== 'and' && filter.kind !== 'or' && filter.kind !== 'not';
 }
 
 function sorted<T>(items: T[], compare: (a: T, b: T) => number): T[] {

@@ -5,12 +5,12 @@ import { initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';
 import { readTerm, type Term, type TermPart } from '../evaluate/term.ts';
 import { readAskedVenue } from '../evaluate/venue.ts';
-import type { MatchDocument, TextLeaf, VenueLeaf } from '../language/filter.ts';
+import type { Filter, MatchDocument, TextLeaf, VenueLeaf } from '../language/filter.ts';
 import type { Token } from '../text/analyse.ts';
 import { AtomFrequencies } from './atom-frequencies.ts';
 import { AtomMarks } from './atom-marks.ts';
 import { bitsOf, FIELD_BITS } from './field-bits.ts';
-import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
+import { type Atoms, type Branch, type Leaf, toBranches } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
 import {
   type Anchors,
@@ -41,6 +41,8 @@ export class FilterConditions implements Atoms, AtomCosts {
   /** Leaves as they were written lately: most filters use words that another filter uses. */
   #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
+  /** A catalogue has one filter a topic, which is in every filter that asks for the topic. */
+  readonly #atomOfTopic = new WeakMap<Filter, number>();
   readonly #spotter = new PaperSpotter(this.marks);
   readonly #lazy = new LazyConditions(this.marks, this.#spotter);
   readonly #frequencies = new AtomFrequencies();
@@ -55,6 +57,7 @@ export class FilterConditions implements Atoms, AtomCosts {
   }
 
   ofLeaf(leaf: Leaf): number {
+    if (leaf.kind === 'topic') return this.#ofTopic(leaf.filter);
     if (this.#written.size >= MOST_WRITTEN) this.#written = new Lexicon();
     const written = this.#written.size;
     const id = this.#written.add(keyOf(leaf));
@@ -105,7 +108,17 @@ export class FilterConditions implements Atoms, AtomCosts {
     return parts.reduce((sum, part) => sum + part.memory(), this.#atomOfWritten.byteLength);
   }
 
-  #readLeaf(leaf: Leaf): number {
+  #ofTopic(filter: Filter): number {
+    const known = this.#atomOfTopic.get(filter);
+    if (known !== undefined) return known;
+    const branches = toBranches(filter, this);
+    const key = `topic:${JSON.stringify(branches)}`;
+    const atom = this.#ofLazy(key, 100, () => ({ kind: 'topic', branches }));
+    this.#atomOfTopic.set(filter, atom);
+    return atom;
+  }
+
+  #readLeaf(leaf: Exclude<Leaf, { kind: 'topic' }>): number {
     if (isText(leaf)) return this.#ofTerm(readTerm(leaf));
     if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
     if (leaf.kind === 'venue') return this.#ofVenue(leaf);

@@ -27,11 +27,12 @@ export type Lazy =
       sure: number;
     }
   | { kind: 'fact'; holds: FactCondition['holds'] }
-  | { kind: 'branch'; branch: Branch };
+  | { kind: 'branch'; branch: Branch }
+  | { kind: 'topic'; branches: readonly Branch[] };
 
 /**
  * What is asked of a paper only when a filter needs to know it: near phrases, initials, groups of names, numbers, dates,
- * and branches that are one condition.
+ * branches that are one condition, and topics.
  */
 export class LazyConditions {
   readonly #marks: AtomMarks;
@@ -76,12 +77,18 @@ export class LazyConditions {
     const lazy = this.#lazy.get(atom);
     if (lazy === undefined) return [atom];
     if (lazy.kind === 'fact') return null;
+    if (lazy.kind === 'topic') return this.#anchorsOfAny(lazy.branches);
     return lazy.kind === 'branch' ? this.#anchorsOfBranch(lazy.branch) : lazy.anchors;
   }
 
   memory(): number {
     // A lazy atom is a map entry and a few small objects.
     return this.#isLazy.byteLength + this.#lazy.size * 300;
+  }
+
+  #anchorsOfAny(branches: readonly Branch[]): Anchors {
+    const anchors = branches.map((branch) => this.#anchorsOfBranch(branch));
+    return anchors.includes(null) ? null : [...new Set(anchors.flatMap((atoms) => atoms ?? []))];
   }
 
   #anchorsOfBranch(branch: Branch): Anchors {
@@ -102,14 +109,20 @@ export class LazyConditions {
       case 'fact':
         return lazy.holds(this.#read, this.#now);
       case 'branch':
-        return lazy.branch.every((clause) =>
-          clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
-        );
+        return this.#isWhole(lazy.branch);
+      case 'topic':
+        return lazy.branches.some((branch) => this.#isWhole(branch));
       case 'name':
         return this.#isNamed(lazy);
       case 'term':
         return this.#isSaid(lazy);
     }
+  }
+
+  #isWhole(branch: Branch): boolean {
+    return branch.every((clause) =>
+      clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
+    );
   }
 
   #isNamed({ fits, choices, sure }: Lazy & { kind: 'name' }): boolean {

@@ -30,13 +30,16 @@ export function readTopicCatalogue(value: unknown): TopicCatalogue {
   return catalogueOf(topics);
 }
 
-/** Throws FatalError that names every topic that stands there twice or whose filter cannot be read. */
-export function checkTopics({ topics }: TopicCatalogue): void {
-  const problems = topics.flatMap((topic, index) => {
-    if (topics.findIndex(({ name }) => name === topic.name) < index)
-      return `${topic.name}: stands there twice.`;
-    return topic instanceof LazyTopic ? (topic.problem() ?? []) : [];
-  });
+/** Throws FatalError that names every topic that stands there twice or whose filter cannot be read. `breathe`: see breath.ts. */
+export async function checkTopics({ topics }: TopicCatalogue, breathe = async () => {}): Promise<void> {
+  const problems: string[] = [];
+  for (const [index, topic] of topics.entries()) {
+    const isTwice = topics.findIndex(({ name }) => name === topic.name) < index;
+    const problem = topic instanceof LazyTopic ? topic.problem() : null;
+    if (isTwice) problems.push(`${topic.name}: stands there twice.`);
+    else if (problem !== null) problems.push(problem);
+    await breathe();
+  }
   if (problems.length > 0) throw new FatalError(`config/topics.json has bad topics. ${problems.join(' ')}`);
 }
 

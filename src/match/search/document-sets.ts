@@ -90,6 +90,28 @@ export class TermDocuments implements DocumentSet {
   }
 }
 
+/** Those whose bits are set. */
+export class BitDocuments implements DocumentSet {
+  readonly cost: number;
+  readonly #bits: Uint32Array;
+
+  /** `cost`: how many bits are set at most. */
+  constructor(bits: Uint32Array, cost: number) {
+    this.#bits = bits;
+    this.cost = cost;
+  }
+
+  seek(target: number): number {
+    return nextBit(this.#bits, target);
+  }
+
+  has(document: number): boolean {
+    return ((this.#bits[document >>> 5] >>> (document & 31)) & 1) === 1;
+  }
+
+  *prepare(): Generator<void> {}
+}
+
 function nextBit(bits: Uint32Array, target: number): number {
   let index = target >>> 5;
   if (index >= bits.length) return END;

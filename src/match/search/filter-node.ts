@@ -36,7 +36,7 @@ export function* filterNode(filter: Filter, question: NodeQuestion): Generator<v
     case 'person':
       return yield* personNode(filter.filter, question);
     case 'topic':
-      return yield* filterNode(filter.filter, question);
+      return held.topics.nodeOf(filter.filter) ?? unranked(yield* filterNode(filter.filter, question));
     case 'word':
     case 'prefix':
     case 'phrase':
@@ -49,6 +49,11 @@ export function* filterNode(filter: Filter, question: NodeQuestion): Generator<v
     default:
       return factNode(factOf(filter, held.figures, now), documents);
   }
+}
+
+/** As a topic is that is known by its papers: it is no word, and ranks none before another. */
+function unranked(node: SearchNode): SearchNode {
+  return { ...node, score: () => 0 };
 }
 
 /** Lists tell who may fit, the names who does. */

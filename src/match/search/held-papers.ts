@@ -7,6 +7,8 @@ import { type HeldFigures, SearchFigures } from './search-figures.ts';
 import { END } from './search-postings.ts';
 import type { TextRange } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
+import { TopicDocuments } from './topic-documents.ts';
+import { NO_TOPICS_SPOTTED, type TopicSpotter } from './topic-spotter.ts';
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -29,6 +31,7 @@ export function rangeOf(field: TextField | null): TextRange {
 export class HeldPapers {
   readonly names = new SearchTerms(analyseNameWord, false);
   readonly figures = new SearchFigures();
+  readonly topics: TopicDocuments;
   /** By document. */
   readonly ids: string[] = [];
   readonly #texts = new SearchTerms(analyseWord);
@@ -36,6 +39,10 @@ export class HeldPapers {
   readonly #documentOf = new Map<string, number>();
   /** By document: 1 = removed or replaced. */
   #gone = new Uint8Array(64);
+
+  constructor(topics: TopicSpotter = NO_TOPICS_SPOTTED) {
+    this.topics = new TopicDocuments(topics);
+  }
 
   /** Papers held. */
   get size(): number {
@@ -81,6 +88,7 @@ export class HeldPapers {
     this.figures.set(number, document);
     this.figures.setCategories(number, document.categories);
     this.figures.setVenues(number, document);
+    this.topics.add(number, document);
   }
 
   remove(id: string): boolean {
@@ -105,6 +113,7 @@ export class HeldPapers {
     yield* this.names.exchange(bundle);
     yield* this.#organizations.exchange(bundle);
     this.figures.exchange(bundle, ids.length);
+    this.topics.exchange(bundle);
     if (!bundle.isReading) return;
     for (const [number, id] of ids.entries()) {
       this.ids.push(id);
@@ -114,7 +123,7 @@ export class HeldPapers {
   }
 
   memory(): number {
-    const parts = [this.#texts, this.names, this.#organizations, this.figures];
+    const parts = [this.#texts, this.names, this.#organizations, this.figures, this.topics];
     // An id is a string of some 40 bytes with an entry in the map and one in the list.
     const ofIds = this.ids.length * 100 + this.#gone.byteLength;
     return parts.reduce((sum, part) => sum + part.memory(), ofIds);

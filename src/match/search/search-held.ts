@@ -16,6 +16,8 @@ export type SearchOptions = {
   since?: number | null;
   /** UTC ms, for `age:`. */
   now: number;
+  /** Once so many were found it stops looking. Default: never. */
+  enough?: number;
 };
 
 export type SearchResult = {
@@ -34,7 +36,7 @@ export function* searchHeld(
   filter: Filter,
   options: SearchOptions,
 ): Generator<void, SearchResult> {
-  const { limit, offset = 0, sort = 'relevance', since = null, now } = options;
+  const { limit, offset = 0, sort = 'relevance', since = null, now, enough } = options;
   const { node, documents, work } = yield* asked(held, filter, now);
   const ranking = new SearchRanking(held.figures, held.ids, sort, limit + offset);
   const candidates = node.candidates();
@@ -47,6 +49,7 @@ export function* searchHeld(
     if (held.isGone(document) || (since !== null && !(published[document] >= since))) continue;
     if (!node.has(document)) continue;
     total++;
+    if (total === enough) break;
     ranking.offer(document, sort === 'relevance' ? node.score(document) : 0);
   }
   const best = ranking.best().slice(offset);

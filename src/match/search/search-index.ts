@@ -12,6 +12,7 @@ import {
 } from './search-held.ts';
 import { FINGERPRINT } from './search-version.ts';
 import { atOnce, inSlices } from './search-work.ts';
+import type { TopicSpotter } from './topic-spotter.ts';
 
 /**
  * Full text search in the filter language over all papers in memory. It finds a paper if and only if the filter matches
@@ -22,6 +23,8 @@ export type SearchIndex = {
   readonly size: number;
   /** Places taken: also by papers that were removed or replaced, which cost as much as those held. */
   readonly places: number;
+  /** False once restored from a snapshot of another catalogue: a topic's own filter is tried then, with the same answer. */
+  readonly knowsTopics: boolean;
   /** Takes a paper in; an earlier one of the same id is replaced. Searchable at once. */
   add(document: MatchDocument): void;
   /** False when there is no such paper. */
@@ -50,8 +53,9 @@ export type SearchIndex = {
   memory(): number;
 };
 
-export function createSearchIndex(): SearchIndex {
-  return indexOf(new HeldPapers());
+/** `topics`: those that each paper is asked for once, when it is taken in; others are tried whenever a filter has them. */
+export function createSearchIndex(topics?: TopicSpotter): SearchIndex {
+  return indexOf(new HeldPapers(topics));
 }
 
 /**
@@ -60,6 +64,7 @@ export function createSearchIndex(): SearchIndex {
  */
 export async function restoreSearchIndex(
   bytes: Uint8Array,
+  topics?: TopicSpotter,
 ): Promise<{ index: SearchIndex; note: string } | null> {
   if (bytes.length < 16 || bytes.length % 8 !== 0) return null;
   const checksum = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
@@ -68,7 +73,7 @@ export async function restoreSearchIndex(
   const reader = new SnapshotReader(body);
   if (reader.text() !== FINGERPRINT) return null;
   const note = reader.text();
-  const held = new HeldPapers();
+  const held = new HeldPapers(topics);
   await inSlices(held.exchange(reader));
   return { index: indexOf(held), note };
 }
@@ -80,6 +85,9 @@ function indexOf(held: HeldPapers): SearchIndex {
     },
     get places() {
       return held.ids.length;
+    },
+    get knowsTopics() {
+      return held.topics.isKnown;
     },
     add: (document) => held.add(document),
     remove: (id) => held.remove(id),

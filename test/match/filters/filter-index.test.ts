@@ -4,7 +4,7 @@ import { holds, matchFilter, prepareDocument, prepareFilter } from '#src/match/e
 import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
 import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
-import { anyFilter, anyPaper, NOW, writtenFilters } from '../filters-and-papers.ts';
+import { anyFilter, anyPaper, askingFor, NOW, topic, writtenFilters } from '../filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const paper = (abstract: string): MatchDocument => ({ ...NOTHING_KNOWN, id: '2601.00001', abstract });
@@ -33,6 +33,29 @@ test('the index answers what trying every filter on every paper answers', () => 
       },
     ),
     { numRuns: 1500 },
+  );
+});
+
+test('filters that have the same topics answer what trying each of them answers, paper after paper', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyFilter, { minLength: 1, maxLength: 4 }),
+      anyFilter,
+      fc.array(anyPaper, { minLength: 1, maxLength: 6 }),
+      (topics, filter, papers) => {
+        const filters = askingFor([...topics, { kind: 'not', part: topic(topics[0]) }], filter);
+        const index = createFilterIndex();
+        for (const [number, each] of filters.entries()) index.add(String(number), each);
+        settle(index);
+        for (const each of papers) {
+          const expected = filters.flatMap((one, number) =>
+            matchFilter(one, each, NOW) ? [String(number)] : [],
+          );
+          expect(index.match(each, NOW).toSorted()).toEqual(expected.toSorted());
+        }
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 

@@ -42,9 +42,9 @@ describe('The topic catalogue', () => {
     expect(catalogue.find('agents')?.filter).toMatchObject({ kind: 'and' });
   });
 
-  it('is still read where a sign got its meaning later: the bot starts after an update', () => {
+  it('is still read where a sign got its meaning later: the bot starts after an update', async () => {
     const catalogue = readTopicCatalogue([topic('masks', '[mask] OR diffusion'), topic('no', '—flow')]);
-    checkTopics(catalogue);
+    await checkTopics(catalogue);
     expect(catalogue.find('masks')?.filter).toMatchObject({ kind: 'or' });
     expect(catalogue.find('no')?.filter).toMatchObject({ kind: 'word' });
   });
@@ -67,14 +67,14 @@ describe('The topic catalogue', () => {
     expect(titled.sort()).toEqual([...named, 'topic.choice'].sort());
   });
 
-  it('names every bad topic at once', () => {
+  it('names every bad topic at once', async () => {
     const bad = [
       topic('one', '"open'),
       topic('two', 'topic:three'),
       topic('three', 'x'),
       topic('three', 'y'),
     ];
-    expect(() => checkTopics(readTopicCatalogue(bad))).toThrow(
+    await expect(checkTopics(readTopicCatalogue(bad))).rejects.toThrow(
       /one, character 1: .*two, character 7: .*three: stands there twice/,
     );
   });
