@@ -1,4 +1,5 @@
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
 import { type ClockStep, type ClockWatch, watchClock } from '#src/foundation/clock-watch.ts';
 import { type Contain, createContain } from '#src/foundation/contain.ts';
 import type { FatalError } from '#src/foundation/failure.ts';
@@ -18,14 +19,18 @@ import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Rooms } from '#src/rooms.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
+import { createLikeThese } from '#src/service/like-these.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createPropose } from '#src/service/propose.ts';
+import { readRhythms } from '#src/service/read-rhythms.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
+import { createManageServerSettings } from '#src/service/server-settings.ts';
 import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
+import { createTuneSubscription } from '#src/service/tune-subscription.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { nextOfAll } from '#src/subscription/due.ts';
@@ -131,10 +136,10 @@ async function readStored({ subscriptionStore, categories, log }: Rooms): Promis
 }
 
 /** Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with. */
-function readIndex({ search, topics, closing }: Rooms, contain: Contain): Promise<void> {
+function readIndex({ search, topics, clock, closing }: Rooms, contain: Contain): Promise<void> {
   return contain({}, 'the search index is not read to its end', async () => {
+    await checkTopics(topics, takeBreaths(clock));
     await search.load(closing);
-    checkTopics(topics);
   });
 }
 
@@ -158,6 +163,7 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   });
   const pipeline = await createPipeline({
     ...{ ...ways, matcher, delivery, trouble, lost },
+    readRhythms: () => readRhythms(rooms),
     forgetPapers: search.forget,
     livingHours: config.LIVING_CARD_HOURS,
     purgeAfterDays: config.PURGE_AFTER_DAYS,
@@ -209,6 +215,9 @@ export function createServices(
       isGone: ({ serverId, channelId }) =>
         servers.presence(serverId) === 'here' && servers.channel(channelId) === null,
     }),
+    ...createLikeThese({ ...rooms, findPaper: finding.findPaper }),
+    ...createTuneSubscription(rooms),
+    ...createManageServerSettings(rooms),
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
     ...createExplainPost({
       ...rooms,

@@ -29,6 +29,7 @@ import type { Source } from '#src/source/source.ts';
 import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Preset } from '#src/trend/sensitivity.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
@@ -67,6 +68,7 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const runs = openRuns(db);
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
   const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+  const unusualStore = await openUnusualStore(db);
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
   const topics = readTopicCatalogue(topicList);
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
@@ -92,7 +94,7 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   });
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const snapshot = isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot;
-  const search = openPaperSearch(archive, snapshot, log, clock);
+  const search = openPaperSearch(archive, snapshot, log, clock, topics);
   const notePoll = archive.notePoll;
   const ask = createAskSources({ sources, clock, log, closing: closing.signal, notePoll });
   const heavy = createHeavyWork();
@@ -109,7 +111,20 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   });
   return {
     ...{ config, version, clock, log, happenings, pollInterval, startedAt },
-    ...{ db, archive, cursors, runs, outbox, subscriptionStore, questions, topics, parse, zones, trend },
+    ...{
+      db,
+      archive,
+      cursors,
+      runs,
+      outbox,
+      subscriptionStore,
+      unusualStore,
+      questions,
+      topics,
+      parse,
+      zones,
+      trend,
+    },
     ...{ categories, sources, search, ask, heavy, pages },
     /** Aborted by `leaveOff`. */
     closing: closing.signal,

@@ -44,6 +44,9 @@ export function quietUntil(
 /** The most cards that a channel gets in the day of `now`: by then (UTC ms) that day began, and then comes what is more. */
 type DayLimit = { cap: number; beganAt: number; restAt: number };
 
+/** So many cards come in a day before one more has to wait: what would also come at strict passes the cap, to twice it. */
+export const cardsWithin = (cap: number, isStrict: boolean): number => (isStrict ? cap * 2 : cap);
+
 /** What all who want a card grant it. */
 export function dayLimit(
   wanting: readonly Pick<Terms, 'when' | 'quiet' | 'cap'>[],

@@ -1,6 +1,6 @@
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
-import type { Scope } from './terms.ts';
+import type { What } from './terms.ts';
 
 /** What is known of a paper that changed: enough to say whose news it is. Instants are UTC ms. */
 export type Story<R extends TrendRise = TrendEvent> = {
@@ -25,7 +25,7 @@ export type ThresholdFor = (sensitivity: Sensitivity) => number;
 
 /** Who asks for news, and what for. `since`: nothing older is news for it, UTC ms. */
 type NewsTerms = {
-  scope: Scope;
+  what: What;
   since: number;
   /** Null while it runs. */
   paused: object | null;
@@ -37,36 +37,52 @@ type NewsTerms = {
  * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
 export function newsFor<R extends TrendRise>(
-  { scope, since, paused }: NewsTerms,
+  { what, since, paused }: NewsTerms,
   story: Story<R>,
   thresholdFor: ThresholdFor,
 ): NewsBy<R> | null {
   if (paused) return null;
-  if (scope.kind === 'top') return null; // Chosen once a day: see best.ts.
+  if (what.kind === 'top') return null; // Chosen once a day: see best.ts.
   const isNew = story.newsAt !== null && story.newsAt >= since;
-  if (scope.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
+  if (what.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
   if (story.trendEvents.length === 0) return null;
   // Of a paper that came after the subscription nothing is history.
   const history = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
-  const crosses = crossing(thresholdFor(scope.sensitivity));
+  const crosses = crossing(thresholdFor(what.sensitivity));
   const trendEvent = story.trendEvents.find((rise) => rise.at >= since && rise.at > history && crosses(rise));
   return trendEvent ? { kind: 'trending', trendEvent } : null;
 }
 
 /** Whether a rise is the one by which whoever hears from this score on hears of the paper. */
-const crossing =
+export const crossing =
   (threshold: number) =>
   ({ from, score }: Pick<TrendRise, 'from' | 'score'>): boolean =>
     from < threshold && threshold <= score;
+
+/** Whether by `at` (UTC ms) it had risen to what is news at sensitivity strict, whatever anybody asked for. */
+export function comesAtStrict(
+  { trendEvents, ...story }: Story<TrendRise>,
+  at: number,
+  thresholdFor: ThresholdFor,
+): boolean {
+  const risen = trendEvents.filter((rise) => rise.at <= at);
+  return newsFor(STRICT, { ...story, trendEvents: risen }, thresholdFor) !== null;
+}
+
+const STRICT: NewsTerms = {
+  what: { kind: 'trending', sensitivity: 'sure' },
+  since: Number.NEGATIVE_INFINITY,
+  paused: null,
+};
 
 /** By then everything that was news before a change is decided. */
 const DECIDED_WITHIN = 86_400_000;
 
 /** Who was changed: until `since` it wanted what `was` says. */
-type ChangedTerms = NewsTerms & { was?: { scope: Scope; since: number } };
+type ChangedTerms = NewsTerms & { was?: { what: What; since: number } };
 
 /** Whether a paper that never rose is no news for it, whatever it wanted before a change. */
-export const hearsOfRisesAlone = ({ scope }: Pick<NewsTerms, 'scope'>): boolean => scope.kind === 'trending';
+export const hearsOfRisesAlone = ({ what }: Pick<NewsTerms, 'what'>): boolean => what.kind === 'trending';
 
 /**
  * A subscription that was changed wants what comes from then on; but what was news a moment before may not have been decided,

@@ -1,7 +1,7 @@
 import type { TrendRise } from '#src/trend/trend-event.ts';
 import { type BestCandidate, bestFirst, type Order, takes } from './best.ts';
-import { dayLimit, planFor } from './day.ts';
-import { newsFor, type Story, type ThresholdFor } from './news.ts';
+import { cardsWithin, dayLimit, planFor } from './day.ts';
+import { comesAtStrict, newsFor, type Story, type ThresholdFor } from './news.ts';
 import { type LocalHours, outOfQuiet } from './quiet.ts';
 import { type Hour, hourOf, type Terms } from './terms.ts';
 
@@ -31,36 +31,38 @@ export function pastPosts(
   span: PastSpan,
   rules: Rules,
 ): PastPost[] {
-  const { scope } = terms;
+  const { what } = terms;
   const hour = hourOf(terms);
-  if (scope.kind !== 'top' || hour === null)
-    return throughTheDays(terms, decided(terms, stories, span, rules.thresholdFor), rules.hours);
+  if (what.kind !== 'top' || hour === null)
+    return throughTheDays(terms, decided(terms, stories, span, rules.thresholdFor), rules);
   return firingsIn(hour, span, rules.hours).flatMap(({ since, until }) => {
-    const best = bestOf(stories, { n: scope.n, since, until, newsSince: span.from, best: [] });
+    const best = bestOf(stories, { n: what.n, since, until, newsSince: span.from, best: [] });
     const at = outOfQuiet(until, terms.quiet, rules.hours);
     return best.map(({ paper }) => ({ paper, at }));
   });
 }
 
+type Decided = { story: PastStory; at: number };
+
 /** When what was news is decided, the oldest first. */
 function decided(
-  { scope }: Terms,
+  { what }: Terms,
   stories: readonly PastStory[],
   { from, until }: PastSpan,
   thresholdFor: ThresholdFor,
-): PastPost[] {
-  const asking = { scope, since: from, paused: null };
+): Decided[] {
+  const asking = { what, since: from, paused: null };
   return stories
     .flatMap((story) => {
       const news = newsFor(asking, story, thresholdFor);
-      return news ? [{ paper: story.paper, at: news.kind === 'new' ? news.at : news.trendEvent.at }] : [];
+      return news ? [{ story, at: news.kind === 'new' ? news.at : news.trendEvent.at }] : [];
     })
     .filter(({ at }) => at <= until)
     .sort((a, b) => a.at - b.at);
 }
 
 /** When each comes: at once, with a digest, or with the rest of a day that has had its cards. */
-function throughTheDays(terms: Terms, news: readonly PastPost[], hours: LocalHours): PastPost[] {
+function throughTheDays(terms: Terms, news: readonly Decided[], { hours, thresholdFor }: Rules): PastPost[] {
   const posts: PastPost[] = [];
   const cards: number[] = [];
   const digests = new Map<number, string[]>();
@@ -83,16 +85,20 @@ function throughTheDays(terms: Terms, news: readonly PastPost[], hours: LocalHou
       digests.delete(at);
     }
   };
-  const isFull = (now: number): boolean => {
-    const { cap, beganAt } = limitAt(now);
-    return (cards.at(-cap) ?? Number.NEGATIVE_INFINITY) >= beganAt;
+  const isFull = ({ story, at }: Decided): boolean => {
+    const { cap, beganAt } = limitAt(at);
+    const isFullFor = (isStrict: boolean): boolean =>
+      (cards.at(-cardsWithin(cap, isStrict)) ?? Number.NEGATIVE_INFINITY) >= beganAt;
+    return isFullFor(false) && (!comesAtStrict(story, at, thresholdFor) || isFullFor(true));
   };
 
-  for (const { paper, at } of news) {
+  for (const one of news) {
+    const { at } = one;
+    const { paper } = one.story;
     sendDigests(at);
     const { mode, dueAt } = planAt(at);
     if (mode !== 'card') wait(paper, dueAt);
-    else if (isFull(at)) wait(paper, limitAt(at).restAt);
+    else if (isFull(one)) wait(paper, limitAt(at).restAt);
     else {
       posts.push({ paper, at });
       cards.push(at);

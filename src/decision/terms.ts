@@ -11,7 +11,7 @@ const sensitivity: z.ZodType<Sensitivity> = z.union([
   z.object({ perDay: z.number().positive() }),
 ]);
 
-const scope = z.discriminatedUnion('kind', [
+const what = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trending'), sensitivity }),
   /** Every new paper that matches. */
   z.object({ kind: z.literal('all') }),
@@ -19,7 +19,7 @@ const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('top'), n: z.int().positive() }),
 ]);
 
-export const scopeSchema = z.preprocess(withNamesOfToday, scope);
+export const whatSchema = z.preprocess(withNamesOfToday, what);
 
 const when = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('now') }),
@@ -37,7 +37,7 @@ const quiet = z.object({ from: hour, to: hour, zone: z.string() });
 
 /** The part of a subscription that decides, as it is stored. Hours are `HH:MM` of the zone beside them. */
 export const termsSchema = z.object({
-  scope: scopeSchema,
+  what: whatSchema,
   when,
   /** Cards a day; what is more goes to a digest. */
   cap: z.int().positive(),
@@ -45,7 +45,7 @@ export const termsSchema = z.object({
 });
 
 export type Terms = z.infer<typeof termsSchema>;
-export type Scope = Terms['scope'];
+export type What = Terms['what'];
 export type When = Terms['when'];
 export type Quiet = z.infer<typeof quiet>;
 /** When a digest comes. */
@@ -53,7 +53,7 @@ export type Hour = Exclude<When, { kind: 'now' }>;
 
 /** What holds where nothing else was said: what is newly trending, as it happens. */
 export const DEFAULT_TERMS: Terms = {
-  scope: { kind: 'trending', sensitivity: 'balanced' },
+  what: { kind: 'trending', sensitivity: 'balanced' },
   when: { kind: 'now' },
   cap: 10,
   quiet: null,
@@ -63,9 +63,9 @@ export const DEFAULT_TERMS: Terms = {
 export const DEFAULT_HOUR = '09:00';
 
 /** The hour that everything comes at; null where it comes as it happens. The best of a day are known when it is over. */
-export function hourOf({ scope, when }: Pick<Terms, 'scope' | 'when'>): Hour | null {
+export function hourOf({ what, when }: Pick<Terms, 'what' | 'when'>): Hour | null {
   if (when.kind !== 'now') return when;
-  return scope.kind === 'top' ? { kind: 'daily', at: DEFAULT_HOUR, zone: 'UTC' } : null;
+  return what.kind === 'top' ? { kind: 'daily', at: DEFAULT_HOUR, zone: 'UTC' } : null;
 }
 
 /** Versions up to 0.1.0 called the sensitivity a dial. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RENEWING_NAMES, recordOf } from '#src/paper/figures.ts';
 import type { TrendReason } from '#src/trend/trend-event.ts';
 import type { News } from './news.ts';
-import { scopeSchema, type Terms } from './terms.ts';
+import { type Terms, whatSchema } from './terms.ts';
 
 /** Each kind of reason, as it is kept. */
 const reasons = {
@@ -28,6 +28,11 @@ const newsSchema = z.discriminatedUnion('kind', [
 
 const news: z.ZodType<News> = z.preprocess(withNamesOfToday, newsSchema);
 
+/** Where a server has a paper in full: the channel it was for, and the message. */
+const elsewhere = z.object({ channelId: z.string(), messageChannelId: z.string(), messageId: z.string() });
+
+export type Elsewhere = z.infer<typeof elsewhere>;
+
 const figure = z.number().nullable().default(null);
 
 /** Of a post that is long sent only filters, news and what was asked for are kept. */
@@ -39,11 +44,13 @@ const whySchema = z.object({
   ...recordOf(RENEWING_NAMES, () => figure),
   repository: z.boolean().default(false),
   /** What its subscription asked for; earlier versions did not note it, and later ones may ask for more. */
-  asked: scopeSchema.optional().catch(undefined),
+  asked: whatSchema.optional().catch(undefined),
   /** It asked for the best of a week, not of a day; earlier versions did not note it. */
   isWeekly: z.boolean().optional().catch(undefined),
   /** When the gap began in which a source could not be read: it was missed. UTC ms. */
   missedSince: z.number().optional(),
+  /** It stands there in full, and here shorter. */
+  elsewhere: elsewhere.optional().catch(undefined),
 });
 
 /** What was decided from, kept with the entry: cards, "Why here?" and the ledger tell it. */
@@ -61,14 +68,19 @@ export function readWhy(kept: unknown): Why | null {
 export function shortWhy(kept: unknown): unknown {
   const why = readWhy(kept);
   if (!why) return kept;
-  const { filters, news, asked, isWeekly } = why;
-  return { filters, news, ...(asked && { asked }), ...(isWeekly && { isWeekly }) };
+  const { filters, news, asked, isWeekly, elsewhere: at } = why;
+  return {
+    ...{ filters, news },
+    ...(asked && { asked }),
+    ...(isWeekly && { isWeekly }),
+    ...(at && { elsewhere: at }),
+  };
 }
 
 /** What is kept of what a subscription asked for. */
-export function askedBy({ scope, when }: Pick<Terms, 'scope' | 'when'>): Pick<Why, 'asked' | 'isWeekly'> {
-  const isWeekly = scope.kind === 'top' && when.kind === 'weekly';
-  return { asked: scope, isWeekly: isWeekly || undefined };
+export function askedBy({ what, when }: Pick<Terms, 'what' | 'when'>): Pick<Why, 'asked' | 'isWeekly'> {
+  const isWeekly = what.kind === 'top' && when.kind === 'weekly';
+  return { asked: what, isWeekly: isWeekly || undefined };
 }
 
 /** Versions up to 0.1.0 called a trend event a rising. */

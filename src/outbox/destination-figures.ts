@@ -3,6 +3,9 @@ import type { Addressee, Destination } from './destination.ts';
 
 export type DestinationFigures = ReturnType<typeof openDestinationFigures>;
 
+/** The ids of the subscriptions that matched. `at`: UTC ms. */
+type DecidedFor = { at: number; subscriptions: readonly string[] };
+
 /** What was queued for destinations and what reached them, in numbers. Instants are UTC ms. Notices are no posts here. */
 export function openDestinationFigures(db: Database) {
   const isPost = "state = 'sent' AND kind <> 'notice'";
@@ -17,6 +20,13 @@ export function openDestinationFigures(db: Database) {
     (SELECT count(*) FROM entry WHERE state = 'due' AND server = ?2 AND destination = ?1 AND +decided_at >= ?3) +
     (SELECT count(*) FROM post JOIN entry ON entry.post = post.id
       WHERE post.destination = ?1 AND (post.settled_at IS NULL OR post.settled_at >= ?3) AND +decided_at >= ?3) AS n`;
+  const decided = `SELECT decided_at AS at, subscriptions FROM entry
+      WHERE destination = ?1 AND (state = 'waiting' OR state = 'held') AND +decided_at >= ?3
+    UNION ALL SELECT decided_at, subscriptions FROM entry
+      WHERE state = 'due' AND server = ?2 AND destination = ?1 AND +decided_at >= ?3
+    UNION ALL SELECT decided_at, subscriptions FROM post JOIN entry ON entry.post = post.id
+      WHERE post.destination = ?1 AND (post.settled_at IS NULL OR post.settled_at >= ?3) AND +decided_at >= ?3
+    ORDER BY 1`;
   return {
     /** When a post reached the channel last; null: never. */
     lastSentAt: async (destination: Destination): Promise<number | null> =>
@@ -30,5 +40,10 @@ export function openDestinationFigures(db: Database) {
     /** Papers queued for it since then, but for those that were taken back. */
     addedSince: async ({ destination, serverId }: Addressee, since: number): Promise<number> =>
       (await db.all<{ n: number }>(entry, destination, serverId, since))[0].n,
+    /** When each of these was decided, the oldest first, and for which subscriptions: known for 90 days. */
+    async decidedSince({ destination, serverId }: Addressee, since: number): Promise<DecidedFor[]> {
+      const rows = await db.all<{ at: number; subscriptions: string }>(decided, destination, serverId, since);
+      return rows.map(({ at, subscriptions }) => ({ at, subscriptions: JSON.parse(subscriptions) }));
+    },
   };
 }

@@ -127,6 +127,17 @@ function openEntryStates(db: Database) {
       );
     },
 
+    async settleElsewhere(
+      destination: Destination,
+      paper: string,
+      reason: KeptPhrase,
+      now: number,
+    ): Promise<boolean> {
+      const sql = `UPDATE entry SET state = 'elsewhere', reason = ?, settled_at = ?
+        WHERE destination = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`;
+      return (await db.run(sql, storedText(reason), now, destination, paper)).changes > 0;
+    },
+
     /** The entries of a post that is settled. */
     async settle(
       post: number,

@@ -8,7 +8,7 @@ import type { Destination } from './destination.ts';
  */
 export type SendMode = Plan['mode'];
 
-type EntryState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused';
+type EntryState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused' | 'elsewhere';
 
 /** The decision that a paper goes to a channel. Instants are UTC milliseconds. */
 export type NewEntry = {

@@ -119,4 +119,10 @@ export const OUTBOX_MIGRATIONS = [
   ALTER TABLE post RENAME COLUMN step_told TO step_notified;`,
   // Reasons are kept as names and values, which earlier versions cannot read: nothing but the version changes.
   'SELECT 1',
+  // When a post mentioned somebody: some roles are mentioned once an hour at most.
+  `ALTER TABLE post ADD COLUMN pinged_at INTEGER;
+  CREATE INDEX post_pinged ON post (destination, pinged_at) WHERE pinged_at IS NOT NULL;`,
+  // Entries that are settled because another channel of the server has the paper, and settings of servers, are unknown to
+  // earlier versions: nothing but the version changes.
+  'SELECT 1',
 ];

@@ -35,6 +35,7 @@ export type { Unsettled } from './doubtful-posts.ts';
 //                    |  ^defer()    |                |  |
 //                    |              |                |  +--post refused--> REFUSED  (also refuse(), abandon(), while open;
 //                    |              |                |                             what was taken back may be queued again)
+//                    |              +--settleElsewhere()--> ELSEWHERE  (the server has the paper in another channel)
 //                    +----hold()----+--> held <------+ channel refuses: post dissolved
 //                                         |
 //                                         +--release()--> due, as catch-up
@@ -99,6 +100,13 @@ export type Outbox = DestinationHolds &
     ): Promise<void>;
     /** Takes an open entry back: nobody there wants it. False when it is not open any more. */
     refuse(destination: Destination, paper: string, reason: KeptPhrase, now: number): Promise<boolean>;
+    /** Settles an open entry for ever: its server has the paper in another channel. False when it is not open any more. */
+    settleElsewhere(
+      destination: Destination,
+      paper: string,
+      reason: KeptPhrase,
+      now: number,
+    ): Promise<boolean>;
 
     /** The different instants of what happened that lie ahead of `now`. */
     ahead(now: number): Promise<number[]>;
@@ -113,6 +121,10 @@ export type Outbox = DestinationHolds &
     living(since: number, limit: number, after?: Post): Promise<Post[]>;
     /** Keeps a digest's heading. */
     noteHeading(postId: number, heading: KeptPhrase): Promise<void>;
+    /** Notes that it mentions somebody, before it is sent. */
+    notePinged(postId: number, now: number): Promise<void>;
+    /** Whether another post that was sent there, or may have been, mentioned somebody since that instant. */
+    wasPinged(post: Pick<Post, 'id' | 'place'>, since: number): Promise<boolean>;
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): Promise<void>;
     /** The post whose button carries this nonce. */
@@ -163,6 +175,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     defer: entries.defer,
     decideAnew: entries.tellAnew,
     refuse: entries.refuse,
+    settleElsewhere: entries.settleElsewhere,
 
     ...openDestinationHolds(db),
     ...openDestinationFigures(db),
@@ -180,6 +193,8 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     sentSince: posts.cardsSince,
     living: (since, limit, after) => posts.living(after?.settledAt ?? since, after?.id ?? 0, limit),
     noteHeading: posts.noteHeading,
+    notePinged: posts.notePinged,
+    wasPinged: posts.wasPinged,
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
     post: posts.get,

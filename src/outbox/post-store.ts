@@ -119,6 +119,21 @@ function openPostStates(db: Database) {
       );
     },
 
+    async notePinged(id: number, now: number): Promise<void> {
+      await db.run('UPDATE post SET pinged_at = ? WHERE id = ?', now, id);
+    },
+
+    async wasPinged({ id, place }: Pick<Post, 'id' | 'place'>, since: number): Promise<boolean> {
+      const row = await db.get(
+        `SELECT 1 FROM post WHERE destination = ? AND pinged_at > ? AND id <> ?
+        AND state IN ('attempted', 'unknown', 'sent') LIMIT 1`,
+        place.destination,
+        since,
+        id,
+      );
+      return row !== undefined;
+    },
+
     async noteShown(id: number, shown: string): Promise<void> {
       await db.run('UPDATE post SET shown = ? WHERE id = ?', shown, id);
     },

@@ -1,5 +1,5 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { dayLimit, quietUntil } from '#src/decision/day.ts';
+import { cardsWithin, dayLimit, quietUntil } from '#src/decision/day.ts';
 import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
@@ -14,11 +14,15 @@ export type ChannelPlans = {
   placeOf(serverId: string, channelId: string): PostPlace;
   /** Until when (UTC ms) all of these are quiet; null when one of them is not: then what it wants may go. */
   quietUntil(wanting: readonly Subscription[], now: number): number | null;
-  /** When a card for these must wait because the channel has had its cards for today; null when it may go. */
+  /**
+   * When a card for these must wait because the channel has had its cards for today; null when it may go. `isStrict`: whether
+   * it would also come at sensitivity strict.
+   */
   deferredUntil(
     destination: Destination,
     wanting: readonly Subscription[],
     now: number,
+    isStrict: () => Promise<boolean>,
   ): Promise<number | null>;
 };
 
@@ -41,9 +45,11 @@ export function createChannelPlans(
 
     quietUntil: (wanting, now) => quietUntil(wanting, now, hours),
 
-    async deferredUntil(destination, wanting, now) {
+    async deferredUntil(destination, wanting, now, isStrict) {
       const { cap, beganAt, restAt } = dayLimit(wanting, now, hours);
-      return (await outbox.sentSince(destination, beganAt)) < cap ? null : restAt;
+      const sent = await outbox.sentSince(destination, beganAt);
+      if (sent < cap) return null;
+      return sent < cardsWithin(cap, true) && (await isStrict()) ? null : restAt;
     },
   };
 }

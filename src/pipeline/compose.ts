@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import { isMentioned, type MentionFacts, PINGED_MS } from '#src/decision/mention.ts';
 import { readWhy, type Why } from '#src/decision/why.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -8,6 +9,7 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
+import type { AlsoIn } from '#src/render/also-in.ts';
 import type { DigestItem, DigestView } from '#src/render/digest.ts';
 import { catchUpHeading, digestHeading } from '#src/render/digest-heading.ts';
 import { PAGE_SIZE } from '#src/render/paper-list.ts';
@@ -23,6 +25,7 @@ import { type Tagging, tagsFor } from './forum-tags.ts';
 import type { CardLetter, Letter, NoticeLetter } from './letter.ts';
 import { createPassages, type Passages } from './passages.ts';
 import type { Parcel, Servers } from './postman.ts';
+import type { StillWanted } from './still-wanted.ts';
 
 export type ComposeDeps = Tagging & {
   outbox: Outbox;
@@ -32,11 +35,12 @@ export type ComposeDeps = Tagging & {
   subscription(id: string): Subscription | null;
   zones: Zones;
   parse(filter: string): Parsed;
+  stillWanted: Pick<StillWanted, 'isStrict'>;
   log: Log;
 };
 
 /** What a digest's page is described from. */
-type Describing = Omit<ComposeDeps, 'outbox'>;
+type Describing = Omit<ComposeDeps, 'outbox' | 'stillWanted'>;
 
 /** A packed post as values, from what was decided and what is known now. Composing twice gives the same nonce and mark. */
 export async function compose(deps: ComposeDeps, post: Post): Promise<Parcel> {
@@ -45,11 +49,18 @@ export async function compose(deps: ComposeDeps, post: Post): Promise<Parcel> {
     .map(deps.subscription)
     .filter((subscription) => subscription !== null);
   const letter = await letterOf(deps, post, entries);
-  const attention = attentionOf(deps, post, wanting);
+  // A line pings nobody: who is told of the paper was told where it stands.
+  const isLine = letter.kind === 'card' && letter.elsewhere !== undefined;
+  const heard = isLine ? wanting.map(withoutRole) : wanting;
+  const hasRole = heard.some(({ roleId }) => roleId !== null);
+  const facts = hasRole ? await mentionFacts(deps, post, entries) : null;
+  const attention = attentionOf(deps, post, heard, facts);
   const names = await forumNames(deps, post, wanting);
   const { place, nonce, queuedAt, plain: isPlain } = post;
   return { place, letter, ...attention, isPlain, nonce, queuedAt, ...names };
 }
+
+const withoutRole = (subscription: Subscription): Subscription => ({ ...subscription, roleId: null });
 
 export async function entriesOfPost(outbox: Outbox, post: Post): Promise<OutboxEntry[]> {
   const { destination } = post.place;
@@ -87,6 +98,7 @@ export async function cardLetter(
     id,
     shown: shownOf(stored),
     ...(why ? { why: reasonOf({ servers }, post, stored, why), matched: why.filters } : {}),
+    ...alsoInOf({ servers }, post, why),
     mark: post.mark,
   };
 }
@@ -149,6 +161,8 @@ type Item = { entry: OutboxEntry; stored: StoredPaper; passages: Passages | null
 function itemOf(deps: Describing, post: Post, { entry, stored, passages }: Item): DigestItem {
   const why = readWhy(entry.why);
   if (!why) return shownOf(stored);
+  const shorter = alsoInOf(deps, post, why);
+  if (shorter.elsewhere) return { ...shownOf(stored), matched: why.filters, ...shorter };
   // What is an ornament does not cost the paper.
   const passage = isolate(
     () => passages?.of(stored, why.filters, entry.decidedAt),
@@ -156,6 +170,19 @@ function itemOf(deps: Describing, post: Post, { entry, stored, passages }: Item)
   );
   const reason = reasonOf(deps, post, stored, why);
   return { ...shownOf(stored), why: reason, matched: why.filters, ...(passage ? { passage } : {}) };
+}
+
+/** The message in which it stands in full. */
+function alsoInOf(
+  { servers }: { servers: Pick<Servers, 'channel'> },
+  { place }: Post,
+  why: Why | null,
+): { elsewhere?: AlsoIn } {
+  if (!why?.elsewhere) return {};
+  const { channelId, messageChannelId, messageId } = why.elsewhere;
+  const name = servers.channel(channelId)?.name;
+  const url = `https://discord.com/channels/${place.serverId}/${messageChannelId}/${messageId}`;
+  return { elsewhere: { channel: name ? `#${name}` : phrase('channel.another'), url } };
 }
 
 function reasonOf(
@@ -167,14 +194,31 @@ function reasonOf(
   return { news, beside: { votes: signals.votes, asked, isWeekly, channel: channelName(deps, post) } };
 }
 
+/** As they are when it was packed: composing twice mentions the same. */
+async function mentionFacts(
+  { outbox, stillWanted }: ComposeDeps,
+  post: Post,
+  entries: readonly OutboxEntry[],
+): Promise<MentionFacts> {
+  const { papers, packedAt } = post;
+  const strict = await Promise.all(papers.map((paper) => stillWanted.isStrict(paper, packedAt)));
+  return {
+    isDigest: entries.some(({ mode }) => mode !== 'card'),
+    isStrict: strict.includes(true),
+    wasPinged: await outbox.wasPinged(post, (post.firstAttemptAt ?? packedAt) - PINGED_MS),
+  };
+}
+
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
 function attentionOf(
   { servers }: ComposeDeps,
   { kind, place }: Post,
   wanting: readonly Subscription[],
+  facts: MentionFacts | null,
 ): Pick<Parcel, 'mentions' | 'isSilent'> {
   if (kind === 'notice') return { mentions: [], isSilent: false };
-  const mentions = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
+  const asking = wanting.filter(({ mention }) => facts !== null && isMentioned(mention, facts));
+  const mentions = [...new Set(asking.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
     ['rings', 'silent'].includes(
       servers.mention({ serverId: place.serverId, channelId: channelOfDestination(place) }, id),
     ),

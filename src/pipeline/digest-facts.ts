@@ -35,7 +35,7 @@ export async function digestFacts(
     sinceWall: wall(Math.min(...entries.map(({ decidedAt }) => decidedAt))),
     papers: entries.length,
     read: when === null ? 0 : await readBefore(deps, when, post.packedAt),
-    best: wanting.some(({ scope }) => scope.kind !== 'all'),
+    best: wanting.some(({ what }) => what.kind !== 'all'),
   };
 }
 

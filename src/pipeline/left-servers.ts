@@ -6,6 +6,7 @@ import type { Log } from '#src/foundation/log.ts';
 import { channelIn } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Servers } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
@@ -28,6 +29,7 @@ type Deps = {
   db: Database;
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
+  unusualStore: UnusualStore;
   cursors: Cursors;
   servers: Servers;
   clock: Clock;
@@ -92,12 +94,13 @@ async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Prom
 
 /** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */
 async function forget(deps: Deps, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
-  const { db, outbox, subscriptionStore, cursors, log } = deps;
+  const { db, outbox, subscriptionStore, unusualStore, cursors, log } = deps;
   const isForgotten = await subscriptionStore.forgetServer(serverId, (deleteSettings) =>
     db.transaction(async () => {
       if (!(await isGone())) return false;
       for (const name of await cursorsOf(deps, serverId)) await cursors.remove(name);
       await deleteSettings();
+      await unusualStore.forgetServer(serverId);
       await outbox.purgeServer(serverId);
       await cursors.remove(cursorOf(serverId));
       return true;

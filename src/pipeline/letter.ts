@@ -1,4 +1,5 @@
 import type { Paper, Signals } from '#src/paper/paper.ts';
+import type { AlsoIn } from '#src/render/also-in.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import type { CatchUpFacts } from '#src/render/digest-heading.ts';
 import type { Reason } from '#src/render/reason.ts';
@@ -15,6 +16,8 @@ export type CardLetter = {
   /** Null when the paper is not kept any more: then its address alone is told. */
   shown: { paper: Paper; signals: Signals; page: string } | null;
   why?: Reason;
+  /** It stands there in full: here it is a line. */
+  elsewhere?: AlsoIn;
   /** The filters that match, as their moderators wrote them. */
   matched?: readonly string[];
   /** By this a post is recognised when its place is read back. */

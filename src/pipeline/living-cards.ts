@@ -65,8 +65,8 @@ async function refreshCard({ outbox, archive, servers, postman }: Deps, post: Po
   if (!stored || !post.message) return false;
   const entries = await entriesOfPost(outbox, post);
   const why = readWhy(entries[0]?.why);
-  // Written anew it would lose its reason: it stays as it is.
-  if (!why) return false;
+  // Written anew it would lose its reason, and a line has no figures: it stays as it is.
+  if (!why || why.elsewhere) return false;
   const before = readShown(post.shown, why);
   const now = shownOf(stored.signals, stored.paper.repository !== null);
   if (!isWorthAnEdit(before, now)) return false;

@@ -1,5 +1,5 @@
 import { fairShares } from '#src/decision/fair-shares.ts';
-import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
+import { askedBy, type Elsewhere, readWhy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { Due } from '#src/outbox/due-entries.ts';
@@ -7,22 +7,21 @@ import type { OutboxEntry, SendMode } from '#src/outbox/entry.ts';
 import type { Post, SecondStep } from '#src/outbox/post.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
-import { phrase } from '#src/wording/phrase.ts';
+import { channel, phrase } from '#src/wording/phrase.ts';
 import { type AskAgain, type AskedAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
 import { entriesOfPost } from './compose.ts';
+import { inOnePlace, type PlacedEntry, type SettledEntry } from './in-one-place.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
-import { tellDropped, tellWait } from './tell-waits.ts';
+import { tellDropped, tellElsewhere, tellWait } from './tell-waits.ts';
 
-export type Packing = Pick<Sending, 'db' | 'outbox' | 'archive' | 'happenings' | 'clock'> & {
-  subscriptionStore: Pick<SubscriptionStore, 'inChannel' | 'isChanging'>;
+export type Packing = Pick<Sending, 'db' | 'outbox' | 'archive' | 'happenings' | 'clock' | 'servers'> & {
+  subscriptionStore: Pick<SubscriptionStore, 'inChannel' | 'isChanging' | 'settings'>;
   plans: ChannelPlans;
   stillWanted: StillWanted;
   askAgain: AskAgain;
 };
-
-type Going = Extract<AskedAgain, { kind: 'goes' }>;
 
 const NOT_WANTED = phrase('post.unwanted');
 const ASKED_AGAIN = phrase('post.askedAgain');
@@ -36,23 +35,54 @@ export async function packDue(deps: Packing, due: Due): Promise<boolean> {
   const isAsAsked = watched(deps, due);
   const answers = await deps.askAgain(due.entries);
   const now = clock.now();
-  const going = answers.filter((answer) => answer.kind === 'goes');
+  const placing = await inOnePlace(
+    deps,
+    answers.filter((answer) => answer.kind === 'goes'),
+  );
+  if (placing.kind === 'wait') return await waitForOthers(deps, due, isAsAsked);
+  const { going, settled } = placing;
   const capped =
     due.mode === 'card' && going.length > 0
-      ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now)
+      ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now, () =>
+          deps.stillWanted.isStrict(going[0].entry.paper, going[0].entry.decidedAt),
+        )
       : null;
   await takeBack(deps, answers, now);
   const packed = await db.transaction(async () => {
     // It comes again, and is asked by what is wanted then.
     if (!isAsAsked()) return null;
     for (const answer of answers) await putOff(deps, answer);
+    for (const one of settled) await settleElsewhere(deps, one, now);
     if (capped !== null) await deps.outbox.defer(due.destination, going[0].entry.paper, capped);
     else if (going.length > 0) await pack(deps, due, going, now);
     return { hasWaiting: capped !== null || going.length < answers.length };
   }, 'soon');
   if (packed === null) return true;
+  for (const { entry, at } of settled) await tellElsewhere(deps, entry, at.channelId);
   await tellWaiting(deps, answers, capped === null ? null : { entry: going[0].entry, until: capped }, now);
   return packed.hasWaiting;
+}
+
+/**
+ * What becomes of a paper in another channel is known soon: all of this one is due once more then, or when delivery next looks.
+ * False: nothing of the channel can go before that.
+ */
+async function waitForOthers(
+  { db, outbox, clock }: Packing,
+  due: Due,
+  isAsAsked: () => boolean,
+): Promise<false> {
+  await db.transaction(async () => {
+    if (!isAsAsked()) return;
+    for (const { destination, paper, mode } of due.entries)
+      await outbox.defer(destination, paper, clock.now(), mode);
+  }, 'soon');
+  return false;
+}
+
+async function settleElsewhere({ outbox }: Packing, { entry, at }: SettledEntry, now: number): Promise<void> {
+  const reason = phrase('post.elsewhere', { channel: channel(at.channelId) });
+  await outbox.settleElsewhere(entry.destination, entry.paper, reason, now);
 }
 
 /** For whoever looks on. `capped`: the card that has to wait for another day. */
@@ -122,19 +152,21 @@ async function putOff({ outbox }: Packing, answer: AskedAgain): Promise<void> {
     await outbox.defer(destination, paper, answer.until, mode === 'card' ? 'digest' : mode);
 }
 
-async function pack(deps: Packing, due: Due, going: readonly Going[], now: number): Promise<void> {
+async function pack(deps: Packing, due: Due, going: readonly PlacedEntry[], now: number): Promise<void> {
   const shares = fairShares(going, ({ by }) => by.map(subscriptionOf));
   for (const { item, giver } of shares) await tellAnew(deps, item, giver.id, now);
   const place = deps.plans.placeOf(due.serverId, channelOfDestination(due));
   const papers = shares.map(({ item }) => item.entry.paper);
   const kind = papers.length === 1 ? 'card' : due.mode;
-  // A digest in a text channel is a message, also where cards get threads.
-  const at: PostPlace = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
+  const isLine = kind === 'card' && shares[0].item.elsewhere !== null;
+  // A digest or a line in a text channel is a message, also where cards get threads.
+  const at: PostPlace =
+    (kind !== 'card' || isLine) && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
   await deps.outbox.pack(at, kind, papers, now, stepsOf(due.mode, going, at));
 }
 
 /** Only digests are published, be it of one paper: Discord allows ten an hour. */
-function stepsOf(mode: SendMode, going: readonly Going[], { kind }: PostPlace): SecondStep[] {
+function stepsOf(mode: SendMode, going: readonly PlacedEntry[], { kind }: PostPlace): SecondStep[] {
   const isPublished =
     mode !== 'card' && going.some(({ by }) => by.some(({ subscription }) => subscription.publish));
   return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
@@ -146,11 +178,11 @@ function stepsOf(mode: SendMode, going: readonly Going[], { kind }: PostPlace): 
  */
 async function tellAnew(
   { outbox, stillWanted }: Packing,
-  going: Going,
+  going: PlacedEntry,
   giver: string,
   now: number,
 ): Promise<void> {
-  const { entry, by } = going;
+  const { entry, by, elsewhere } = going;
   const inOrder = [...by].sort(
     (a, b) => Number(b.subscription.id === giver) - Number(a.subscription.id === giver),
   );
@@ -159,17 +191,28 @@ async function tellAnew(
   const [first] = inOrder;
   const told = readWhy(entry.why);
   if (!told) return;
-  if (first.news === null && isSame(subscriptions, entry.subscriptions) && isSame(filters, told.filters))
+  if (first.news === null && isSame(subscriptions, entry.subscriptions) && isSame(filters, told.filters)) {
+    if (!isSamePlace(elsewhere, told.elsewhere))
+      await outbox.decideAnew(entry.destination, entry.paper, subscriptions, withPlace(told, elsewhere));
     return;
+  }
   const isFirst = first.subscription.id === entry.subscriptions[0];
   const news =
     first.news ?? (isFirst ? null : await stillWanted.newsOf(entry, first.subscription, now)) ?? told.news;
-  const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
+  const why = withPlace({ ...told, filters, news, ...askedBy(first.subscription) }, elsewhere);
   await outbox.decideAnew(entry.destination, entry.paper, subscriptions, why);
 }
 
+const withPlace = (why: Why, elsewhere: Elsewhere | null): Why => ({
+  ...why,
+  elsewhere: elsewhere ?? undefined,
+});
+
+const isSamePlace = (one: Elsewhere | null, other: Elsewhere | undefined): boolean =>
+  one?.messageId === other?.messageId;
+
 /** Whether what was told of it is who wants it now, and by which words. */
-function isAsTold({ entry, by }: Going): boolean {
+function isAsTold({ entry, by }: Extract<AskedAgain, { kind: 'goes' }>): boolean {
   const ids = by.map(({ subscription }) => subscription.id);
   const told = readWhy(entry.why);
   if (!told) return true;

@@ -13,6 +13,7 @@ import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { createAddress } from './address.ts';
@@ -25,6 +26,7 @@ import type { Matcher } from './matcher.ts';
 import { createNewsBefore } from './news-before.ts';
 import { forgetGone, notifyDoubts } from './notify-doubts.ts';
 import { notifyLost } from './notify-lost.ts';
+import { notifyUnusual, type ReadRhythms } from './notify-unusual.ts';
 import type { Postman, Servers } from './postman.ts';
 import { pruneStored } from './prune-stored.ts';
 import { createRank, recallTrend } from './rank.ts';
@@ -70,6 +72,8 @@ type PipelineDeps = {
   trend: TrendRule;
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
+  unusualStore: UnusualStore;
+  readRhythms: ReadRhythms;
   zones: Zones;
   sources: readonly Source[];
   postman: Postman;
@@ -194,6 +198,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       await forgetGone(deps, deps.purgeAfterDays);
       await notifyDoubts(deps);
       await notifyLost(deps);
+      await notifyUnusual(deps);
       await refreshCards(deps, deps.livingHours);
     },
     async prune() {

@@ -6,6 +6,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 /** Paperboy is younger than this: a clock that says so is wrong, and what is stored is not. */
@@ -17,6 +18,7 @@ type Deps = {
   runs: Runs;
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
+  unusualStore: UnusualStore;
   trend: TrendRule;
   clock: Clock;
   log: Log;
@@ -68,9 +70,10 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
   };
 }
 
-async function instantsAhead({ archive, cursors, runs, outbox, subscriptionStore }: Deps, now: number) {
+async function instantsAhead(deps: Deps, now: number) {
+  const { archive, cursors, runs, outbox, subscriptionStore, unusualStore } = deps;
   const found: (readonly number[])[] = [subscriptionStore.ahead(now)];
-  for (const room of [archive, cursors, runs, outbox]) found.push(await room.ahead(now));
+  for (const room of [archive, cursors, runs, outbox, unusualStore]) found.push(await room.ahead(now));
   // There may be more of them than a call takes arguments.
   return found.flat();
 }
@@ -81,7 +84,8 @@ async function putAllRight(deps: Deps, now: number, right: PutRight) {
   const cursors = await deps.cursors.putRight(now, right);
   const runs = await deps.runs.putRight(now, right);
   const outbox = await deps.outbox.putRight(now, right);
-  const subscriptions = await deps.subscriptionStore.putRight(now, right);
+  const subscriptions =
+    (await deps.subscriptionStore.putRight(now, right)) + (await deps.unusualStore.putRight(now, right));
   return { archive, cursors, runs, outbox, subscriptions };
 }
 

@@ -48,6 +48,7 @@ export async function send(deps: Sending, postId: number, { mayGo, guardedUntil 
     await outbox.settle(post.id, { kind: 'later', at, reason: phrase('post.notWritten') }, clock.now());
     return;
   }
+  if (parcel.mentions.length > 0 && !parcel.isSilent) await outbox.notePinged(post.id, clock.now());
   const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);
   const receipt = await postman.post({ ...parcel, sendBefore });
   const by = guardedUntil === undefined ? 'sending' : 'resending';

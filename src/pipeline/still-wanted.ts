@@ -1,6 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import { type News, newsFor, type Story } from '#src/decision/news.ts';
+import { comesAtStrict, type News, newsFor, type Story } from '#src/decision/news.ts';
 import { readWhy } from '#src/decision/why.ts';
 import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
@@ -25,6 +25,8 @@ export type StillWanted = {
   wanting(entry: OutboxEntry, now: number): Promise<Wanting[]>;
   /** Why it is news for one of them; null where the story does not tell. */
   newsOf(entry: OutboxEntry, subscription: Subscription, now: number): Promise<News | null>;
+  /** Whether a paper had risen by `at` (UTC ms) to what is news at sensitivity strict. */
+  isStrict(paper: string, at: number): Promise<boolean>;
 };
 
 type Deps = {
@@ -56,7 +58,7 @@ export function createStillWanted({ archive, subscriptionStore, parse, trend }: 
     entry: OutboxEntry,
     paper: ReadPaper,
   ): Promise<News | null> => {
-    if (subscription.scope.kind !== 'top')
+    if (subscription.what.kind !== 'top')
       return newsAnew(everNews(subscription), await paper(), entry.decidedAt);
     // The best of a day are chosen once: what was, goes if the filter still matches.
     const why = readWhy(entry.why);
@@ -105,6 +107,11 @@ export function createStillWanted({ archive, subscriptionStore, parse, trend }: 
       if (!stored) return null;
       const story = await storyOf(archive, stored, now);
       return newsFor(everNews(subscription), story, trend.thresholdFor);
+    },
+
+    async isStrict(paper, at) {
+      const stored = await archive.paper(paper);
+      return stored !== null && comesAtStrict(await storyOf(archive, stored, at), at, trend.thresholdFor);
     },
   };
 }

@@ -44,8 +44,8 @@ export function createTellTrends(deps: Deps, onTold: (paper: string) => void) {
 
 /** One for each threshold. */
 function sensitivities({ subscriptionStore, trend }: Deps): Sensitivity[] {
-  const asked = [...subscriptionStore.all()].flatMap(({ scope, paused }) =>
-    scope.kind === 'trending' && paused === null ? scope.sensitivity : [],
+  const asked = [...subscriptionStore.all()].flatMap(({ what, paused }) =>
+    what.kind === 'trending' && paused === null ? what.sensitivity : [],
   );
   const heard = asked.length > 0 ? asked : [USUAL];
   const byThreshold = new Map(heard.map((one) => [trend.thresholdFor(one), one]));
@@ -65,7 +65,7 @@ async function trendOrNull(
   if (!stored || stored.paper.withdrawn) return null;
   const story = await storyOf(archive, stored, clock.now());
   const heard = asked.flatMap((sensitivity) => {
-    const terms = { scope: { kind: 'trending', sensitivity }, since: Number.NEGATIVE_INFINITY } as const;
+    const terms = { what: { kind: 'trending', sensitivity }, since: Number.NEGATIVE_INFINITY } as const;
     const news = newsFor({ ...terms, paused: null }, story, trend.thresholdFor);
     return news?.kind === 'trending' ? news.trendEvent.at : [];
   });

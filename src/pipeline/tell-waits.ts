@@ -26,6 +26,14 @@ export function tellWait(
   });
 }
 
+/** Its server has it in another channel already. */
+export function tellElsewhere({ happenings, archive }: Deps, of: Of, first: string): Promise<void> {
+  return happenings.tell(async () => {
+    const about = { title: await titleById(archive, of.paper), channel: channel(channelOfDestination(of)) };
+    return [{ kind: 'wanted', what: phrase('happening.elsewhere', { ...about, first: channel(first) }) }];
+  });
+}
+
 /** Nobody there wants it any more. */
 export function tellDropped({ happenings, archive }: Deps, of: Of): Promise<void> {
   return happenings.tell(async () => {

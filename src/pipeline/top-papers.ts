@@ -80,14 +80,14 @@ async function ordersAt(deps: Deps, now: number, breathe: () => Promise<void>): 
   const orders = new Map<string, Order>();
   for (const subscription of [...deps.subscriptionStore.all()]) {
     await breathe();
-    const { scope, paused } = subscription;
+    const { what, paused } = subscription;
     const hour = hourOf(subscription);
-    if (scope.kind !== 'top' || hour === null || paused !== null) continue;
+    if (what.kind !== 'top' || hour === null || paused !== null) continue;
     const until = previousDigestAt(hour, now, deps.zones);
     const since = await servedUntil(deps, subscription);
     if (until <= since) continue;
     const span = { since, until, newsSince: subscription.since };
-    orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, ...span, best: [] });
+    orders.set(subscription.id, { subscription, place: orders.size, n: what.n, ...span, best: [] });
   }
   return orders;
 }

@@ -10,6 +10,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelHold } from '#src/outbox/post-states.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type ChannelSight, createChannelSight } from './channel-sight.ts';
 import { createDeletedChannels, DELETED, type DeletedChannels } from './deleted-channels.ts';
@@ -43,6 +44,7 @@ type Deps = {
   db: Database;
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
+  unusualStore: UnusualStore;
   cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;

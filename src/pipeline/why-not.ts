@@ -15,11 +15,11 @@ export function whyNot(
   if (running.length === 0) return 'paused';
   const nearest = running.find(({ id }) => matching.has(id));
   if (!nearest) return 'filter';
-  const { scope } = nearest;
-  if (scope.kind === 'top') return 'best';
+  const { what } = nearest;
+  if (what.kind === 'top') return 'best';
   // As if nothing was history, for the paper nor for the subscription.
   const whole = { ...story, newsAt: story.newsAt ?? story.firstSeenAt };
-  if (scope.kind === 'all') return story.newsAt === null ? 'new' : 'since';
+  if (what.kind === 'all') return story.newsAt === null ? 'new' : 'since';
   const ever = newsFor({ ...nearest, since: Number.NEGATIVE_INFINITY }, whole, thresholdFor);
   return ever ? 'since' : 'sensitivity';
 }

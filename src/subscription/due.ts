@@ -6,7 +6,7 @@ import { hourOf, type Terms } from '#src/decision/terms.ts';
  * where it posts as it happens. Nothing waits since an hour before `since`, when it began.
  */
 export function nextAt(
-  terms: Pick<Terms, 'scope' | 'when' | 'quiet'> & { since: number },
+  terms: Pick<Terms, 'what' | 'when' | 'quiet'> & { since: number },
   now: number,
   hours: LocalHours,
 ): number | null {
@@ -20,7 +20,7 @@ export function nextAt(
 
 /** When the next of these subscriptions is due after `now`, UTC ms; null where all post as it happens, or are paused. */
 export function nextOfAll(
-  all: Iterable<Pick<Terms, 'scope' | 'when' | 'quiet'> & { since: number; paused: object | null }>,
+  all: Iterable<Pick<Terms, 'what' | 'when' | 'quiet'> & { since: number; paused: object | null }>,
   now: number,
   hours: LocalHours,
 ): number | null {

@@ -14,4 +14,4 @@ export function fromNowOn(before: Subscription | null, after: Subscription, now:
   return { ...after, since: now, was };
 }
 
-const wanted = ({ filter, scope }: Subscription) => ({ filter, scope });
+const wanted = ({ filter, what }: Subscription) => ({ filter, what });

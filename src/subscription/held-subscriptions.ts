@@ -30,6 +30,8 @@ export function createHeldSubscriptions(keyv: Keyv) {
     servers: documents.servers,
     unreadIn: documents.unreadIn,
     history: documents.history,
+    settings: documents.settings,
+    writeSettings: documents.writeSettings,
     inTurn,
     inTurnOf: <T>(id: string, work: () => Promise<T>): Promise<T> =>
       inTurn(index.byId(id)?.serverId ?? '', work),

@@ -32,7 +32,7 @@ export type SubscriptionChanges = {
   ): Promise<Subscription>;
   /**
    * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
-   * scope it wants what comes from now on.
+   * what it wants what comes from now on.
    */
   change(
     id: string,

@@ -3,14 +3,21 @@ import { z } from 'zod';
 import { channel } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { type HistoryEntry, historyDocumentSchema, withoutOld } from './history.ts';
+import {
+  SETTINGS_OF_NEW,
+  SETTINGS_OF_OLD,
+  type ServerSettings,
+  settingsDocumentSchema,
+} from './server-settings.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
 
-// Keys: `server:channel`, and `server:history` for each server. Ids are digits, so none can clash.
+// Keys: `server:channel`, `server:history` and `server:settings` for each server. Ids are digits, so none can clash.
 
 /** A document that could not be read: it stays as it is, and its channel takes no changes. */
 export type Unread = { key: string; serverId: string; reason: string };
 
 const HISTORY = 'history';
+const SETTINGS = 'settings';
 
 /**
  * The subscription store's documents in keyv. Each write is one `setMany`: all of it or nothing. What cannot be read is
@@ -19,6 +26,7 @@ const HISTORY = 'history';
 export function openDocuments(keyv: Keyv) {
   const unread = new Map<string, Unread>();
   const keysOf = new Map<string, Set<string>>();
+  const settingsOf = new Map<string, ServerSettings>();
 
   const keysIn = (serverId: string): string[] => [...(keysOf.get(serverId) ?? [])];
   const noteKey = (serverId: string, key: string): void => {
@@ -45,7 +53,10 @@ export function openDocuments(keyv: Keyv) {
     const [serverId, name] = key.split(':');
     noteKey(serverId, key);
     if (name === HISTORY) readDocument(key, historyDocumentSchema, value);
-    else if (name) found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
+    else if (name === SETTINGS) {
+      const document = readDocument(key, settingsDocumentSchema, value);
+      if (document) settingsOf.set(serverId, document.settings);
+    } else if (name) found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
     else unread.set(key, { key, serverId, reason: 'The key does not name a channel' });
   };
 
@@ -68,14 +79,27 @@ export function openDocuments(keyv: Keyv) {
       return read.success ? read.data.entries : [];
     },
 
-    /** Some channels' subscriptions together with the history of their server. */
-    writeChannels(
+    settings: (serverId: string): ServerSettings => settingsOf.get(serverId) ?? SETTINGS_OF_OLD,
+
+    async writeSettings(serverId: string, settings: ServerSettings): Promise<void> {
+      await write(serverId, { [SETTINGS]: { version: 1, settings } });
+      settingsOf.set(serverId, settings);
+    },
+
+    /** Some channels' subscriptions together with the history of their server; a server's first settings come with them. */
+    async writeChannels(
       serverId: string,
       channels: ReadonlyMap<string, readonly Subscription[]>,
       entries: readonly HistoryEntry[],
     ): Promise<void> {
       const documents = [...channels].map(([id, subscriptions]) => [id, { version: 1, subscriptions }]);
-      return write(serverId, { ...Object.fromEntries(documents), [HISTORY]: { version: 1, entries } });
+      const first = keysIn(serverId).length === 0 ? SETTINGS_OF_NEW : null;
+      await write(serverId, {
+        ...Object.fromEntries(documents),
+        [HISTORY]: { version: 1, entries },
+        ...(first && { [SETTINGS]: { version: 1, settings: first } }),
+      });
+      if (first) settingsOf.set(serverId, first);
     },
 
     /** A channel's subscriptions alone: nobody changed them. */
@@ -101,19 +125,20 @@ export function openDocuments(keyv: Keyv) {
     dropServer(serverId: string): void {
       for (const key of keysIn(serverId)) unread.delete(key);
       keysOf.delete(serverId);
+      settingsOf.delete(serverId);
     },
   };
 }
 
 const nameOf = (key: string): string => key.slice(key.indexOf(':') + 1);
-const isOfChannel = (key: string): boolean => nameOf(key) !== HISTORY;
+const isOfChannel = (key: string): boolean => ![HISTORY, SETTINGS].includes(nameOf(key));
 
 function serverOf(key: string): string {
   return key.slice(0, key.indexOf(':'));
 }
 
 function cannotBeRead(name: string): UserError {
-  return name === HISTORY
+  return name === HISTORY || name === SETTINGS
     ? new UserError('subscribe.unreadableServer')
     : new UserError('subscribe.unreadableChannel', { channel: channel(name) });
 }

@@ -5,6 +5,7 @@ import type { PutRight } from '#src/foundation/instants.ts';
 import { createHeldSubscriptions, type SubscriptionChange } from './held-subscriptions.ts';
 import type { HistoryEntry } from './history.ts';
 import { putSubscriptionsRight, subscriptionsAhead } from './instants.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { Subscription } from './subscription.ts';
 import { openSubscriptionChanges, type SubscriptionChanges } from './subscription-changes.ts';
 import type { Unread } from './subscription-documents.ts';
@@ -29,6 +30,16 @@ export type SubscriptionStore = SubscriptionChanges & {
   inServer(serverId: string): readonly Subscription[];
   /** Whether a change in the channel is being written: what is told of it is perhaps not what is durable. */
   isChanging(channelId: string): boolean;
+  /** What holds in all channels of the server. */
+  settings(serverId: string): ServerSettings;
+  /**
+   * Sets them, in the server's turn, to what `decide` makes of those that are there; what it throws refuses the change.
+   * Returns those that were there.
+   */
+  changeSettings(
+    serverId: string,
+    decide: (present: ServerSettings) => ServerSettings,
+  ): Promise<ServerSettings>;
   /** The newest last. */
   history(serverId: string): Promise<readonly HistoryEntry[]>;
   /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
@@ -62,6 +73,13 @@ export function createSubscriptionStore(keyv: Keyv, clock: Clock): SubscriptionS
     inServer: held.inServer,
     isChanging: held.isChanging,
     history: held.history,
+    settings: held.settings,
+    changeSettings: (serverId, decide) =>
+      held.inTurn(serverId, async () => {
+        const present = held.settings(serverId);
+        await held.writeSettings(serverId, decide(present));
+        return present;
+      }),
     onChange: held.onChange,
     ...openSubscriptionChanges(held, clock),
     async prune() {
@@ -81,6 +99,14 @@ async function alone(deleteAll: () => Promise<void>): Promise<boolean> {
   await deleteAll();
   return true;
 }
+
+/** The order of /subscriptions: by channel, the oldest first. */
+export function inListOrder(subscriptions: readonly Subscription[]): Subscription[] {
+  return oldestFirst(subscriptions).sort((a, b) => channelsInOrder(a.channelId, b.channelId));
+}
+
+/** Which of two channels stands first in /subscriptions. */
+export const channelsInOrder = (a: string, b: string): number => a.localeCompare(b);
 
 /** The oldest first: the order in which subscriptions of a channel have their turn. */
 export function oldestFirst(subscriptions: readonly Subscription[]): Subscription[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_TERMS, scopeSchema, termsSchema } from '#src/decision/terms.ts';
+import { MENTIONS } from '#src/decision/mention.ts';
+import { DEFAULT_TERMS, termsSchema, whatSchema } from '#src/decision/terms.ts';
 import { storedPhrase } from '#src/wording/kept-phrase.ts';
 
 const instant = z.int();
@@ -13,8 +14,10 @@ const storedPaused = paused
     stored && stored.by !== 'discord' ? { reason: stored.reason, at: stored.at } : null,
   );
 
+const wantedBefore = z.object({ filter: z.string(), what: whatSchema, since: instant });
+
 /** One subscription of one channel. Instants are UTC milliseconds, hours `HH:MM` of the zone beside them. */
-export const subscriptionSchema = z.object({
+const current = z.object({
   /** Short, unique among all. */
   id: z.string().min(1),
   serverId: z.string().min(1),
@@ -24,6 +27,8 @@ export const subscriptionSchema = z.object({
   ...termsSchema.shape,
   /** The role to mention. */
   roleId: z.string().nullable(),
+  /** Versions up to 0.1.0 mentioned it with every post. */
+  mention: z.enum(MENTIONS).default('every'),
   place: z.enum(['message', 'thread', 'forum']),
   /** Without a sound. */
   silent: z.boolean(),
@@ -35,10 +40,12 @@ export const subscriptionSchema = z.object({
   /** Only what rises or arrives after it is posted; the last change of what it wants, as far as papers go: see from-now-on.ts. */
   since: instant,
   /** What it wanted until `since`, where it ran: what was news by then may not be decided yet. */
-  was: z.object({ filter: z.string(), scope: scopeSchema, since: instant }).optional(),
+  was: z.preprocess(withNamesOfToday, wantedBefore).optional(),
   /** Null while it runs. */
   paused: storedPaused,
 });
+
+export const subscriptionSchema = z.preprocess(withNamesOfToday, current);
 
 /** What is stored for one channel under `server:channel`. */
 export const channelDocumentSchema = z.object({
@@ -58,7 +65,15 @@ export type SubscriptionDraft = Omit<
 export const DEFAULTS: Omit<SubscriptionDraft, 'filter'> = {
   ...DEFAULT_TERMS,
   roleId: null,
+  mention: 'strict',
   place: 'message',
   silent: false,
   publish: false,
 };
+
+/** Versions up to 0.1.0 called what a subscription wants its scope. */
+function withNamesOfToday(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('scope' in stored)) return stored;
+  const { scope, ...rest } = stored;
+  return { what: scope, ...rest };
+}

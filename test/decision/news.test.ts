@@ -30,22 +30,22 @@ const story = (patch: Partial<Story> = {}): Story => ({
   ...patch,
 });
 const threshold = () => 3;
-const all = { scope: { kind: 'all' } } as const;
+const all = { what: { kind: 'all' } } as const;
 
 describe('who hears of rises alone', () => {
-  const scope = fc.constantFrom(
+  const what = fc.constantFrom(
     ...[
       { kind: 'all' },
       { kind: 'trending', sensitivity: 'balanced' },
       { kind: 'top', count: 5, each: 'day' },
     ],
-  ) as fc.Arbitrary<Subscription['scope']>;
+  ) as fc.Arbitrary<Subscription['what']>;
   const when = fc.integer({ min: 0, max: 23 }).map(at);
 
   it('has no news in a paper that never rose, neither by what it wants nor by what it wanted', () => {
-    const was = fc.option(fc.record({ scope, since: when }), { nil: undefined });
+    const was = fc.option(fc.record({ what, since: when }), { nil: undefined });
     fc.assert(
-      fc.property(fc.record({ scope, since: when, was }), when, when, (asking, newsAt, now) => {
+      fc.property(fc.record({ what, since: when, was }), when, when, (asking, newsAt, now) => {
         const asked = { ...asking, paused: null };
         fc.pre(hearsOfRisesAlone(asked));
         const never = story({ newsAt });
@@ -113,9 +113,9 @@ describe('whose news a paper is', () => {
 describe('what was news a moment before a subscription was changed', () => {
   const trending = { kind: 'trending', sensitivity: 'balanced' } as const;
   /** Changed at ten from `was`, which it wanted since eight. */
-  const changed = (scope: Subscription['scope'], was: Subscription['scope'] | null) => ({
-    ...{ scope, since: at(10), paused: null },
-    ...(was && { was: { scope: was, since: at(8) } }),
+  const changed = (what: Subscription['what'], was: Subscription['what'] | null) => ({
+    ...{ what, since: at(10), paused: null },
+    ...(was && { was: { what: was, since: at(8) } }),
   });
   const risen = (hour: number, patch: Partial<Story> = {}) =>
     story({ trendEvents: [trendEvent(hour, 2, 3.5)], ...patch });
@@ -124,25 +124,25 @@ describe('what was news a moment before a subscription was changed', () => {
 
   it('is not lost where both what it wanted and what it wants take the paper', () => {
     const seen = { kind: 'new', at: at(9) };
-    expect(asked(changed(all.scope, all.scope), story())).toEqual(seen);
-    expect(asked(changed(all.scope, trending), risen(9))).toEqual(seen);
+    expect(asked(changed(all.what, all.what), story())).toEqual(seen);
+    expect(asked(changed(all.what, trending), risen(9))).toEqual(seen);
     expect(asked(changed(trending, trending), risen(9))).toMatchObject({ trendEvent: { at: at(9) } });
-    expect(asked(changed(trending, all.scope), risen(9))).toMatchObject({ kind: 'trending' });
+    expect(asked(changed(trending, all.what), risen(9))).toMatchObject({ kind: 'trending' });
   });
 
   it('is none where only one of them takes the paper, or nothing was changed', () => {
-    expect(asked(changed(all.scope, trending), story())).toBeNull();
-    expect(asked(changed(trending, all.scope), story())).toBeNull();
-    expect(asked(changed({ kind: 'top', n: 5 }, all.scope), risen(9))).toBeNull();
-    expect(asked(changed(all.scope, { kind: 'top', n: 5 }), risen(9))).toBeNull();
-    expect(asked(changed(all.scope, null), story())).toBeNull();
-    expect(asked({ ...changed(all.scope, all.scope), paused: {} }, story())).toBeNull();
+    expect(asked(changed(all.what, trending), story())).toBeNull();
+    expect(asked(changed(trending, all.what), story())).toBeNull();
+    expect(asked(changed({ kind: 'top', n: 5 }, all.what), risen(9))).toBeNull();
+    expect(asked(changed(all.what, { kind: 'top', n: 5 }), risen(9))).toBeNull();
+    expect(asked(changed(all.what, null), story())).toBeNull();
+    expect(asked({ ...changed(all.what, all.what), paused: {} }, story())).toBeNull();
   });
 
   it('is only what was news before the change and after the subscription was made', () => {
-    expect(asked(changed(all.scope, all.scope), story({ newsAt: at(10) }))).toBeNull();
-    expect(asked(changed(all.scope, all.scope), story({ newsAt: at(7) }))).toBeNull();
-    expect(asked(changed(all.scope, all.scope), story({ firstSeenAt: at(11), newsAt: at(9) }))).toEqual({
+    expect(asked(changed(all.what, all.what), story({ newsAt: at(10) }))).toBeNull();
+    expect(asked(changed(all.what, all.what), story({ newsAt: at(7) }))).toBeNull();
+    expect(asked(changed(all.what, all.what), story({ firstSeenAt: at(11), newsAt: at(9) }))).toEqual({
       kind: 'new',
       at: at(11),
     });
@@ -152,8 +152,8 @@ describe('what was news a moment before a subscription was changed', () => {
 
   it('is asked for a day: by then all of it is decided', () => {
     const day = 86_400_000;
-    expect(asked(changed(all.scope, all.scope), story(), at(10) + day)).not.toBeNull();
-    expect(asked(changed(all.scope, all.scope), story(), at(10) + day + 1)).toBeNull();
+    expect(asked(changed(all.what, all.what), story(), at(10) + day)).not.toBeNull();
+    expect(asked(changed(all.what, all.what), story(), at(10) + day + 1)).toBeNull();
   });
 });
 
@@ -174,7 +174,7 @@ describe('the rise by which a sensitivity hears of a paper', () => {
   });
 
   it('is none for the best of a day: these are chosen when it is over', () => {
-    const best = subscription({ scope: { kind: 'top', n: 5 } });
+    const best = subscription({ what: { kind: 'top', n: 5 } });
     expect(newsFor(best, story({ trendEvents: [trendEvent(9, 2, 3.5)] }), threshold)).toBeNull();
   });
 });

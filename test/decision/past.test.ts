@@ -9,8 +9,8 @@ const hours = localHours(openZones());
 const at = (day: number, hour: number, minute = 0) => Date.UTC(2026, 2, day, hour, minute);
 const shown = (instant: number) => new Date(instant).toISOString().slice(8, 16).replace('T', ' ');
 
-const all = { scope: { kind: 'all' } } as const;
-const best = (n: number) => ({ scope: { kind: 'top', n } }) as const;
+const all = { what: { kind: 'all' } } as const;
+const best = (n: number) => ({ what: { kind: 'top', n } }) as const;
 const daily = (hour: string) => ({ when: { kind: 'daily', at: hour, zone: 'UTC' } }) as const;
 const quiet = (from: string, to: string) => ({ quiet: { from, to, zone: 'UTC' } });
 
@@ -31,8 +31,14 @@ function story(
 }
 
 /** `paper day hour`, in the order they come. */
-function posts(patch: Partial<Terms>, stories: readonly PastStory[], from = at(1, 0), until = at(31, 0)) {
-  const rules = { thresholdFor: () => 3, hours };
+function posts(
+  patch: Partial<Terms>,
+  stories: readonly PastStory[],
+  from = at(1, 0),
+  until = at(31, 0),
+  thresholdFor: (sensitivity: unknown) => number = () => 3,
+) {
+  const rules = { thresholdFor, hours };
   return pastPosts({ ...DEFAULT_TERMS, ...patch }, stories, { from, until }, rules).map(
     (post) => `${post.paper} ${shown(post.at)}`,
   );
@@ -68,6 +74,20 @@ describe('what would have come as it happened', () => {
       'p12 03 09:00',
     ]);
     expect(posts({ ...all, cap: 1 }, stories.slice(0, 2))).toEqual(['p7 02 07:00', 'p8 02 09:00']);
+  });
+
+  it('passes the cap, to twice it, where it would also come at strict', () => {
+    const strict = (paper: string, hour: number) => story(paper, at(2, hour), [[at(2, hour), 5]]);
+    const early = (paper: string, hour: number) => story(paper, at(2, hour), [[at(2, hour), 3]]);
+    const thresholdFor = (sensitivity: unknown) => (sensitivity === 'sure' ? 4 : 3);
+    const stories = [early('a', 10), early('b', 11), strict('c', 12), strict('d', 13), early('e', 14)];
+    expect(posts({ cap: 1 }, stories, at(1, 0), at(31, 0), thresholdFor)).toEqual([
+      'a 02 10:00',
+      'c 02 12:00',
+      'b 03 09:00',
+      'd 03 09:00',
+      'e 03 09:00',
+    ]);
   });
 
   it('has its cards anew from midnight on, and a digest of several is none of them', () => {

@@ -56,11 +56,11 @@ it('of a post that is long sent filters, news and order are kept, and what canno
 it('that the best were those of a week is kept, for ever too, and is said of nothing else', () => {
   const weekly = { kind: 'weekly', weekday: 1, at: '09:00', zone: 'UTC' } as const;
   const best = { kind: 'top', n: 5 } as const;
-  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, ...askedBy({ scope: best, when: weekly }) };
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, ...askedBy({ what: best, when: weekly }) };
   expect(readWhy(why)).toMatchObject({ asked: best, isWeekly: true });
   expect(shortWhy(why)).toEqual(why);
-  expect(askedBy({ scope: best, when: { kind: 'now' } }).isWeekly).toBeUndefined();
-  expect(askedBy({ scope: { kind: 'all' }, when: weekly }).isWeekly).toBeUndefined();
+  expect(askedBy({ what: best, when: { kind: 'now' } }).isWeekly).toBeUndefined();
+  expect(askedBy({ what: { kind: 'all' }, when: weekly }).isWeekly).toBeUndefined();
 });
 
 it('a reason is read in every shape it was written in, and in no other', () => {

@@ -21,7 +21,7 @@ import { aStore, entriesIn, parse } from './some-subscriptions.ts';
 
 /** More than two slices of entries for each paper. */
 const CHANNELS = 600;
-const all: Partial<Subscription> = { scope: { kind: 'all' } };
+const all: Partial<Subscription> = { what: { kind: 'all' } };
 const everybody = Array.from({ length: CHANNELS }, (_, n) => aSubscription(`s${n}`, all));
 /** A clock on which any work takes long: every piece is followed by a breath. */
 const hurried = () => {
@@ -159,9 +159,9 @@ describe('what was news just before a subscription was changed, and is decided o
   const BEFORE = MONDAY - HOUR;
   const CHANGED = MONDAY + 5 * MINUTE;
   const all = (patch: Partial<Subscription>) =>
-    aSubscription('a', { scope: { kind: 'all' }, since: CHANGED, ...patch });
+    aSubscription('a', { what: { kind: 'all' }, since: CHANGED, ...patch });
   const was = (filter: string, more: Partial<Subscription['was']> = {}) => ({
-    was: { filter, scope: { kind: 'all' } as const, since: BEFORE, ...more },
+    was: { filter, what: { kind: 'all' } as const, since: BEFORE, ...more },
   });
 
   it.each<[string, Partial<Subscription>, number]>([
@@ -185,7 +185,7 @@ describe('what was news just before a subscription was changed, and is decided o
     ],
     [
       'does not come where what is wanted now is no such news',
-      { filter: 'ocean', scope: { kind: 'trending', sensitivity: 'balanced' }, ...was('ocean OR sea') },
+      { filter: 'ocean', what: { kind: 'trending', sensitivity: 'balanced' }, ...was('ocean OR sea') },
       0,
     ],
   ])('%s', async (_, patch, added) => {

@@ -47,6 +47,7 @@ it('posts go as messages where nothing is known of the channel', async () => {
 });
 
 describe('a channel that had its cards of today', () => {
+  const never = async () => false;
   const send = async (outbox: Awaited<ReturnType<typeof open>>['outbox'], paper: string, at: number) => {
     const place = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
     await outbox.add(anEntry(paper, { serverId: 's', destination: 'channel:c', decidedAt: at, dueAt: at }));
@@ -62,6 +63,7 @@ describe('a channel that had its cards of today', () => {
         'channel:c',
         caps.map((cap) => inC(`s${cap}`, { cap })),
         NOON,
+        never,
       );
     await send(outbox, 'yesterday', MONDAY - HOUR);
     await send(outbox, 'a', MONDAY);
@@ -71,10 +73,21 @@ describe('a channel that had its cards of today', () => {
     expect(await until([1, 2])).toBe(MONDAY + DAY + 9 * HOUR);
   });
 
+  it('gets papers that come at strict too up to twice as many', async () => {
+    const { outbox, plans } = await open([]);
+    const until = (isStrict: boolean) =>
+      plans.deferredUntil('channel:c', [inC('s', { cap: 1 })], NOON, async () => isStrict);
+    await send(outbox, 'a', MONDAY);
+    expect(await until(true)).toBeNull();
+    expect(await until(false)).toBe(MONDAY + DAY + 9 * HOUR);
+    await send(outbox, 'b', MONDAY);
+    expect(await until(true)).toBe(MONDAY + DAY + 9 * HOUR);
+  });
+
   it('is counted by the days of its own zone', async () => {
     const { outbox, plans } = await open([]);
     await send(outbox, 'a', MONDAY + HOUR);
     const quiet = { from: '02:00', to: '03:00', zone: 'America/New_York' };
-    expect(await plans.deferredUntil('channel:c', [inC('s1', { cap: 1, quiet })], NOON)).toBeNull();
+    expect(await plans.deferredUntil('channel:c', [inC('s1', { cap: 1, quiet })], NOON, never)).toBeNull();
   });
 });

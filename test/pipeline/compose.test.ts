@@ -155,7 +155,7 @@ describe('whoever is told of a post is', () => {
     facts: Parameters<typeof inC>[1][],
     mention: 'rings' | 'silent' | 'gone' | 'everyone',
   ) => {
-    const subscriptions = facts.map((one, n) => inC(`s${n}`, one));
+    const subscriptions = facts.map((one, n) => inC(`s${n}`, { mention: 'every', ...one }));
     const servers = aGateway(undefined, { mention: () => mention });
     const counter = await openCounter({ subscriptions, servers });
     await counter.queue('a', { subscriptions: [...subscriptions.map(({ id }) => id), 'removed'] });
@@ -167,6 +167,31 @@ describe('whoever is told of a post is', () => {
     const roles = [{ roleId: 'r1' }, { roleId: 'r2' }, { roleId: 'r1' }, {}];
     expect(await told(roles, 'rings')).toEqual({ mentions: ['r1', 'r2'], isSilent: false });
     expect((await told(roles, 'silent')).mentions).toEqual(['r1', 'r2']);
+  });
+
+  it('with an alert only where its subscription wants every alert, or one ping an hour and there was none', async () => {
+    const roles = (['strict', 'every', 'digests', 'hourly'] as const).map((mention) => ({
+      ...{ roleId: mention, mention },
+    }));
+    const subscriptions = roles.map((one) => inC(one.mention, one));
+    const counter = await openCounter({ subscriptions });
+    const ids = subscriptions.map(({ id }) => id);
+    await counter.queue('a', { subscriptions: ids });
+    await counter.queue('b', { subscriptions: ids });
+    const mentioned = async (post: Post) => (await compose(counter, post)).mentions;
+    const first = await counter.packed('card', ['a']);
+    expect(await mentioned(first)).toEqual(['every', 'hourly']);
+
+    await counter.outbox.attempt(first.id, NOON);
+    await counter.outbox.notePinged(first.id, NOON);
+    expect(await mentioned(first)).toEqual(['every', 'hourly']);
+    const second = await counter.packed('card', ['b']);
+    expect(await mentioned(second)).toEqual(['every']);
+    expect(await mentioned({ ...second, packedAt: NOON + 3_600_000 })).toEqual(['every', 'hourly']);
+
+    counter.stillWanted.isStrict = async (paper) => paper === 'b';
+    expect(await mentioned(second)).toEqual(['strict', 'every']);
+    expect(await mentioned({ ...second, papers: ['a'] })).toEqual(['every']);
   });
 
   it.each(['gone', 'everyone'] as const)('no role that is %s', async (mention) => {

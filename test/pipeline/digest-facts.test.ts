@@ -74,7 +74,7 @@ describe('a digest’s heading tells', () => {
   });
 
   it('whether one of those who want it asked for the best', async () => {
-    const best = { when: daily('12:00'), scope: { kind: 'top', n: 2 } } as const;
+    const best = { when: daily('12:00'), what: { kind: 'top', n: 2 } } as const;
     expect(await facts([{ when: daily('12:00') }, best])).toMatchObject({ best: true });
   });
 

@@ -120,7 +120,7 @@ describe('what goes wrong with one is told to the operator', () => {
 
   it('a subscription that cannot be asked, and one whose hours cannot be told', async () => {
     const nowhere = { from: '09:00', to: '10:00', zone: 'No/Where' };
-    const odd = [inC('s1', { scope: null as never }), inC('s2', { channelId: 'd', quiet: nowhere })];
+    const odd = [inC('s1', { what: null as never }), inC('s2', { channelId: 'd', quiet: nowhere })];
     const room = await open([], { match: () => odd });
     await room.queue();
     expect(errors(room)).toMatchObject([

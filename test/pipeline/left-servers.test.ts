@@ -8,12 +8,14 @@ import { createLeftServers, type LeftServers } from '#src/pipeline/left-servers.
 import type { Servers } from '#src/pipeline/postman.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore, type UnusualStore } from '#src/subscription/unusual-store.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 import { createKeptLog, type KeptLog } from '#test/fakes/kept-log.ts';
 import { plainClock } from '#test/fakes/plain-clock.ts';
 
+let unusualStore: UnusualStore;
 let now: number;
 let presence: ReturnType<Servers['presence']>;
 let db: InterruptedDatabase;
@@ -41,8 +43,12 @@ beforeEach(async () => {
   outbox = await openOutbox(db, MONDAY);
   log = createKeptLog();
   subscriptionStore = await openStore();
+  unusualStore = await openUnusualStore(db);
   const servers = { presence: () => presence } as unknown as Servers;
-  left = createLeftServers({ db, cursors: openCursors(db), outbox, subscriptionStore, servers, clock, log });
+  left = createLeftServers({
+    ...{ db, cursors: openCursors(db), outbox, subscriptionStore, servers, clock, log },
+    unusualStore,
+  });
   for (const serverId of ['1', '2']) {
     await subscribe(serverId);
     await left.onServerLeft(serverId);
@@ -155,4 +161,14 @@ describe('a server that is not there any more', () => {
       ['1', '2'].map((server) => ({ level: 'info', message: expect.any(String), fields: { server } })),
     );
   });
+});
+
+it('what was unusual of the subscriptions of a server goes with them, and no other server’s', async () => {
+  const quiet = { kind: 'quiet', since: MONDAY - 15 * DAY, at: MONDAY, posts: 0, usual: 5 } as const;
+  for (const one of subscriptionStore.all()) await unusualStore.begin(one, quiet);
+  presence = 'here';
+  await left.reviewServer('2');
+  presence = 'left';
+  await left.purge(30);
+  expect((await unusualStore.all()).map(({ serverId }) => serverId)).toEqual(['2']);
 });

@@ -64,12 +64,12 @@ it('of a paper that never rose whoever hears of rises alone is left out, by what
   const trending = { kind: 'trending', sensitivity: 'balanced' } as const;
   const all = { kind: 'all' } as const;
   const { subscriptionStore, put } = aStore([
-    aSubscription('trending', { filter: 'ocean', scope: trending }),
-    aSubscription('all', { filter: 'ocean', scope: all }),
-    aSubscription('changed', { filter: 'ocean', scope: trending }),
+    aSubscription('trending', { filter: 'ocean', what: trending }),
+    aSubscription('all', { filter: 'ocean', what: all }),
+    aSubscription('changed', { filter: 'ocean', what: trending }),
   ]);
   const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
-  put('changed', aSubscription('changed', { filter: 'ocean', scope: all }));
+  put('changed', aSubscription('changed', { filter: 'ocean', what: all }));
   const idsOf = (hasRisen?: boolean) =>
     matcher
       .match(document, NOW, hasRisen)

@@ -19,7 +19,7 @@ import { parse } from './some-subscriptions.ts';
 
 const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Subscription =>
   aSubscription(channelId, {
-    ...{ filter: 'x', scope: { kind: 'all' }, serverId: 's', channelId, createdAt: MONDAY, since: MONDAY },
+    ...{ filter: 'x', what: { kind: 'all' }, serverId: 's', channelId, createdAt: MONDAY, since: MONDAY },
     ...more,
   });
 
@@ -62,7 +62,7 @@ describe('one odd item in the journal', () => {
     const daily = { kind: 'daily', at: '09:00', zone: 'Nowhere/At all' } as const;
     const rooms = await openRooms(() => [
       subscriptionOf('bad zone', { when: daily }),
-      subscriptionOf('bad scope', { scope: null as never }),
+      subscriptionOf('bad what', { what: null as never }),
       subscriptionOf('good'),
     ]);
     await show(rooms, MONDAY + MINUTE, 'a');

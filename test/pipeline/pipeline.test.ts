@@ -8,6 +8,7 @@ import type { Poll } from '#src/paper/sighting.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
@@ -73,6 +74,8 @@ async function open() {
     trouble: { probe: async () => void did.push('probe') } as never,
     clockWatch: { check: async () => void did.push('check') },
     lost: () => [],
+    unusualStore: await openUnusualStore(db),
+    readRhythms: async () => async () => null,
     pollInterval: () => 15 * MINUTE,
     trigger: (job) => did.push(`trigger ${job}`),
     forgetPapers: () => {},

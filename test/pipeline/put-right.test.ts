@@ -10,6 +10,7 @@ import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { createTimetable } from '#src/timetable/timetable.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -38,6 +39,7 @@ describe('once the clock was put right', () => {
   const putRight = async (outbox?: Outbox) =>
     putInstantsRight({
       ...{ archive, cursors: openCursors(db), runs: openRuns(db), trend, clock, log },
+      unusualStore: await openUnusualStore(db),
       outbox: outbox ?? (await openOutbox(db, clock.now())),
       subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions'), clock),
     });

@@ -20,7 +20,7 @@ export const clock = plainClock({ now: () => NINE, elapsed: () => 0 });
 
 export const top = (id: string, n: number, patch: Partial<Subscription> = {}) =>
   aSubscription(id, {
-    scope: { kind: 'top', n },
+    what: { kind: 'top', n },
     when: { kind: 'daily', at: '09:00', zone: 'UTC' },
     since: MONDAY,
     ...patch,

@@ -31,7 +31,7 @@ export const NOON = MONDAY + 12 * HOUR;
 
 /** A subscription of channel `c` to every paper about the ocean. */
 export const inC = (id: string, facts: Partial<Subscription> = {}): Subscription =>
-  aSubscription(id, { serverId: 's', channelId: 'c', scope: { kind: 'all' }, ...facts });
+  aSubscription(id, { serverId: 's', channelId: 'c', what: { kind: 'all' }, ...facts });
 
 type Given = {
   subscriptions?: readonly Subscription[];

@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 
 const all = (id: string, patch: Partial<Subscription> = {}) =>
-  aSubscription(id, { channelId: 'c', scope: { kind: 'all' }, ...patch });
+  aSubscription(id, { channelId: 'c', what: { kind: 'all' }, ...patch });
 const entry = (subscriptions: string[], why: Partial<Why> = {}): OutboxEntry => ({
   ...{ serverId: 's', destination: 'channel:c', paper: 'p', subscriptions, score: 1, mode: 'digest' },
   ...{ decidedAt: DECIDED, dueAt: NOW, state: 'due', postId: null, settledAt: null, reason: null },
@@ -72,8 +72,8 @@ describe('what was decided for a subscription', () => {
     ['another filter that does not', { filter: 'ocean -waves' }, []],
     ['a filter of its age, as it was when it was decided', { filter: 'ocean age:<26h' }, ['a']],
     ['a filter that cannot be read any more', { filter: '"ocean' }, []],
-    ['newly trending papers alone', { scope: { kind: 'trending', sensitivity: 'wide' } }, []],
-    ['the best of a day, of which it is none', { scope: { kind: 'top', n: 2 } }, []],
+    ['newly trending papers alone', { what: { kind: 'trending', sensitivity: 'wide' } }, []],
+    ['the best of a day, of which it is none', { what: { kind: 'top', n: 2 } }, []],
     ['the same after a pause', {}, ['a']],
     ['nothing for now', { paused: { reason: phrase('subscriptions.pausedByModerator'), at: CHANGED } }, []],
   ] as const)('is asked anew where it was changed to %s', async (_, patch, wanting) => {
@@ -82,13 +82,13 @@ describe('what was decided for a subscription', () => {
 
   it('is wanted as it was decided where what it was decided from cannot be read any more', async () => {
     const lost = { ...entry(['a']), why: { filters: 3 } };
-    expect(await wantedBy(lost, all('a', { since: CHANGED, scope: { kind: 'top', n: 2 } }))).toEqual(['a']);
+    expect(await wantedBy(lost, all('a', { since: CHANGED, what: { kind: 'top', n: 2 } }))).toEqual(['a']);
     expect(await wantedBy(lost, all('b'))).toEqual(['b']);
   });
 
   it('as one of the best of a day is wanted under another filter only if that matches', async () => {
     const best = entry(['a'], { asked: { kind: 'top', n: 3 } });
-    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    const top = { what: { kind: 'top', n: 2 }, since: CHANGED } as const;
     expect(await wantedBy(best, all('a', top))).toEqual(['a']);
     expect(await wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);
     expect(await wantedBy(best, all('a', { ...top, filter: 'desert' }))).toEqual([]);
@@ -98,7 +98,7 @@ describe('what was decided for a subscription', () => {
     const filter = 'ocean upvotes:<5';
     await archive.keep(aPoll(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
     const best = entry(['a'], { asked: { kind: 'top', n: 3 }, filters: [filter] });
-    const fewer = all('a', { scope: { kind: 'top', n: 2 }, since: CHANGED, filter });
+    const fewer = all('a', { what: { kind: 'top', n: 2 }, since: CHANGED, filter });
     expect(await wantedBy(best, fewer)).toEqual(['a']);
   });
 
@@ -143,7 +143,7 @@ describe('whether it is wanted still is asked', () => {
     expect(await wantedBy(unknown, all('a', { since: CHANGED }))).toEqual([]);
     expect(await wantedBy(unknown, all('b'))).toEqual([]);
     const best = { ...entry(['a'], { asked: { kind: 'top', n: 3 } }), paper: 'gone' };
-    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    const top = { what: { kind: 'top', n: 2 }, since: CHANGED } as const;
     expect(await wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe('whether it is wanted still is asked', () => {
     expect(await newsOf(entry(['a']), all('a'))).toEqual([null]);
     expect(await newsOf(entry(['a']), all('a', { since: CHANGED }))).toEqual([{ kind: 'new', at: MONDAY }]);
     expect(await newsOf(entry(['a']), all('b'))).toEqual([{ kind: 'new', at: MONDAY }]);
-    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    const top = { what: { kind: 'top', n: 2 }, since: CHANGED } as const;
     const best = entry(['a'], { asked: { kind: 'top', n: 3 }, news: { kind: 'new', at: 7 } });
     expect(await newsOf(best, all('a', top))).toEqual([{ kind: 'new', at: 7 }]);
     expect(await newsOf(entry(['a'], { asked: { kind: 'all' } }), all('a', top))).toEqual([]);

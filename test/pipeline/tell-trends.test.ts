@@ -15,7 +15,7 @@ import { HOUR } from '#test/outbox/some-posts.ts';
 import { inC } from './some-deliveries.ts';
 import { aStore } from './some-subscriptions.ts';
 
-const EARLY: Partial<Subscription> = { scope: { kind: 'trending', sensitivity: 'early' } };
+const EARLY: Partial<Subscription> = { what: { kind: 'trending', sensitivity: 'early' } };
 /** Balanced hears from 3 on, early from 2.5. */
 const rise = (from: number, score: number, at = MONDAY + 9 * HOUR): TrendEvent => ({
   ...{ paper: 'p', at, from, score },
@@ -65,7 +65,7 @@ it('a rise by which nobody hears of it is not told', async () => {
 
 it('where somebody wants to hear sooner it is told then, and that it rises further when others hear', async () => {
   const subscriptions = [
-    inC('s1', { scope: { kind: 'trending', sensitivity: 'balanced' } }),
+    inC('s1', { what: { kind: 'trending', sensitivity: 'balanced' } }),
     inC('s2', EARLY),
   ];
   const { risen, told } = await open({ subscriptions });
@@ -78,7 +78,7 @@ it('where somebody wants to hear sooner it is told then, and that it rises furth
 it('who paused, or wants all or the best, does not make it told sooner', async () => {
   const paused = { reason: phrase('subscriptions.pausedByModerator'), at: MONDAY };
   const { risen, told } = await open({
-    subscriptions: [inC('s1', { ...EARLY, paused }), inC('s2'), inC('s3', { scope: { kind: 'top', n: 5 } })],
+    subscriptions: [inC('s1', { ...EARLY, paused }), inC('s2'), inC('s3', { what: { kind: 'top', n: 5 } })],
   });
   await risen(rise(1, 2.5));
   expect(told()).toEqual([]);

@@ -24,7 +24,7 @@ import { inC, why } from './some-deliveries.ts';
 import { aStore, parse } from './some-subscriptions.ts';
 
 const NOW = MONDAY + 12 * HOUR;
-const TRENDING: Partial<Subscription> = { scope: { kind: 'trending', sensitivity: 'balanced' } };
+const TRENDING: Partial<Subscription> = { what: { kind: 'trending', sensitivity: 'balanced' } };
 /** Balanced hears of it, strict does not. */
 const RISE: TrendEvent = {
   ...{ paper: 'p', at: MONDAY + 9 * HOUR, from: 1, score: 3 },
@@ -105,14 +105,14 @@ describe('a paper that is newly trending', () => {
       [{ filter: 'desert' }, { filter: 'lake' }],
       'the filters of <#d> do not match',
     ],
-    ['the channel asks for more', [{ scope: strict }], '<#d> asks for papers that stand out more'],
+    ['the channel asks for more', [{ what: strict }], '<#d> asks for papers that stand out more'],
     ['it rose before that', [{ since: MONDAY + 10 * HOUR }], 'for <#d> that came before it subscribed'],
     [
       'it is new no more',
-      [{ scope: { kind: 'all' }, since: MONDAY + HOUR }],
+      [{ what: { kind: 'all' }, since: MONDAY + HOUR }],
       'for <#d> that came before it subscribed',
     ],
-    ['the best come later', [{ scope: { kind: 'top', n: 5 } }], '<#d> gets its best papers at a set hour'],
+    ['the best come later', [{ what: { kind: 'top', n: 5 } }], '<#d> gets its best papers at a set hour'],
     [
       'the channel is paused',
       [{ paused: { reason: phrase('subscriptions.pausedByModerator'), at: MONDAY } }],
@@ -120,7 +120,7 @@ describe('a paper that is newly trending', () => {
     ],
     [
       'what matches is nearer than what does not',
-      [{ filter: 'desert' }, { scope: strict }],
+      [{ filter: 'desert' }, { what: strict }],
       '<#d> asks for papers that stand out more',
     ],
   ])('is not wanted because %s', async (_, own, reason) => {

@@ -13,15 +13,15 @@ async function plainly(
   subscriptions: readonly Subscription[],
 ): Promise<string[]> {
   const entry = new Set<string>();
-  for (const { filter, channelId, scope, since } of subscriptions) {
+  for (const { filter, channelId, what, since } of subscriptions) {
     const parsed = parse(filter);
-    if (!parsed.ok || scope.kind !== 'top') continue;
+    if (!parsed.ok || what.kind !== 'top') continue;
     const best = (await archive.arrivedSince(since, 5000))
       .filter(({ newsAt }) => newsAt !== null && newsAt >= since)
       .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !entry.has(`${channelId} ${paper.id}`))
       .filter((stored) => matchFilter(parsed.filter, documentOf(stored), NINE))
       .sort((a, b) => (b.signals.votes ?? 0) - (a.signals.votes ?? 0))
-      .slice(0, scope.n);
+      .slice(0, what.n);
     for (const { paper } of best) entry.add(`${channelId} ${paper.id}`);
   }
   return [...entry].sort();

@@ -118,7 +118,7 @@ describe('among the best of a day is', () => {
   it('nothing for who paused, or wants all papers at that hour', async () => {
     const paused = { at: MONDAY, reason: phrase('subscriptions.pausedByModerator') };
     const scene = await openKiosk(
-      [top('a', 1, { paused }), top('b', 1, { scope: { kind: 'all' } })],
+      [top('a', 1, { paused }), top('b', 1, { what: { kind: 'all' } })],
       votes(9),
     );
     await scene.serve();

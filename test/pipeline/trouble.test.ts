@@ -11,6 +11,7 @@ import { createServerEvents } from '#src/pipeline/server-events.ts';
 import { type ChannelTrouble, createTrouble } from '#src/pipeline/trouble.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createKeptHappenings } from '#test/fakes/kept-happenings.ts';
@@ -41,6 +42,7 @@ beforeEach(async () => {
       log,
       happenings: createKeptHappenings(),
       cursors: openCursors(db),
+      unusualStore: await openUnusualStore(db),
       placeOf: () => place,
     },
     subscriptionStore,

@@ -48,7 +48,7 @@ beforeEach(async () => {
   await archive.endReading('hugging-face', MONDAY - MINUTE);
   await archive.keep(aPoll(MONDAY, [aSighting(aPaper('p', { title: 'Ocean waves' }), 1, { votes: 3 })]));
   posted = [];
-  one = await subscriptionStore.add(home, draft({ scope: { kind: 'all' } }), 'ada');
+  one = await subscriptionStore.add(home, draft({ what: { kind: 'all' } }), 'ada');
   await outbox.add(entry(one));
 });
 
@@ -227,7 +227,7 @@ describe('a paper that is due', () => {
   it('is not lost when it becomes news for another of the channel while nobody wants it any more', async () => {
     const other = await subscriptionStore.add(
       home,
-      draft({ scope: { kind: 'trending', sensitivity: 'wide' } }),
+      draft({ what: { kind: 'trending', sensitivity: 'wide' } }),
       'ben',
     );
     await subscriptionStore.remove(one.id, 'ada');

@@ -20,7 +20,7 @@ it('a paper that rose before its list was first read came before whoever asks fo
 });
 
 it('a paper that is history is not new for whoever asks for all, and one that is not came before they asked', () => {
-  const all = { scope: { kind: 'all' }, since: MONDAY + 1 } as const;
+  const all = { what: { kind: 'all' }, since: MONDAY + 1 } as const;
   expect(asked(all, HISTORY)).toBe('new');
   expect(asked(all)).toBe('since');
 });

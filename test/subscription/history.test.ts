@@ -48,7 +48,7 @@ describe("a server's history", () => {
     const wanted = subscriptionStore.byId(id);
     expect(wanted?.since).toBe(NOON);
     await subscriptionStore.change(id, { filter: 'diffusion OR pruning' }, 'ada');
-    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
+    const was = { filter: 'diffusion', what: DEFAULTS.what, since: NOON };
     expect(subscriptionStore.byId(id)).toMatchObject({ since: NOON + 1000, was });
     time.now += 1000;
     const present = subscriptionStore.byId(id);
@@ -64,7 +64,7 @@ describe("a server's history", () => {
     const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     time.now += 1000;
     await subscriptionStore.change(id, { filter: 'pruning' }, 'ada');
-    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
+    const was = { filter: 'diffusion', what: DEFAULTS.what, since: NOON };
     await subscriptionStore.change(id, { cap: 4 }, 'ada');
     expect((await reopened()).byId(id)).toMatchObject({ since: NOON + 1000, was });
     await subscriptionStore.setPaused(id, phrase('stored.text', { text: words('holiday') }), 'ada');

@@ -175,7 +175,7 @@ describe('quiet hours', () => {
     const when = { kind: 'daily', at: '23:00', zone: 'Europe/Berlin' } as const;
     const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
     const next = (now: string, quiet: typeof night | null, since = '2026-03-01T00:00') => {
-      const terms = { scope: { kind: 'all' }, when, quiet, since: utc(since) } as const;
+      const terms = { what: { kind: 'all' }, when, quiet, since: utc(since) } as const;
       return iso(nextAt(terms, utc(now), hours) ?? Number.NaN);
     };
     expect(next('2026-03-28T20:00', null)).toBe('2026-03-28T22:00');
@@ -189,7 +189,7 @@ describe('quiet hours', () => {
   });
 
   it('put nothing off where it is posted as it happens', () => {
-    const terms = { scope: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0 } as const;
+    const terms = { what: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0 } as const;
     expect(nextAt(terms, utc('2026-03-28T20:00'), hours)).toBeNull();
   });
 
@@ -205,13 +205,13 @@ describe('the next digest of all', () => {
   type All = Parameters<typeof nextOfAll>[0];
   type One = All extends Iterable<infer T> ? T : never;
   const asItHappens: One = {
-    ...{ scope: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0, paused: null },
+    ...{ what: { kind: 'all' }, when: { kind: 'now' }, quiet: null, since: 0, paused: null },
   };
   const at = (hour: string, paused: object | null = null): One => ({
     ...{ ...asItHappens, paused },
     when: { kind: 'daily', at: hour, zone: 'UTC' },
   });
-  const best: One = { ...asItHappens, scope: { kind: 'top', n: 3 } };
+  const best: One = { ...asItHappens, what: { kind: 'top', n: 3 } };
   const after = (all: All) => {
     const next = nextOfAll(all, utc('2026-03-10T12:00'), hours);
     return next === null ? null : iso(next);

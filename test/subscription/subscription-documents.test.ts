@@ -82,7 +82,11 @@ describe('a server', () => {
     expect([...subscriptionStore.all()].map(({ filter }) => filter)).toEqual(['other']);
     expect(heard).toMatchObject([{ before: { filter: 'diffusion' }, after: null }]);
     const keys = await db.all('SELECT key FROM keyv ORDER BY key');
-    expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
+    expect(keys).toEqual([
+      { key: 'subscription:12:121' },
+      { key: 'subscription:12:history' },
+      { key: 'subscription:12:settings' },
+    ]);
   });
 
   it('of which nothing is stored is forgotten without a word', async () => {
@@ -109,7 +113,11 @@ describe('what is old', () => {
     await subscriptionStore.remove(added.id, 'bob');
     await subscriptionStore.prune();
     expect(await subscriptionStore.history('1')).toHaveLength(3);
-    expect(await keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
+    expect(await keys()).toEqual([
+      { key: 'subscription:1:12' },
+      { key: 'subscription:1:history' },
+      { key: 'subscription:1:settings' },
+    ]);
 
     time.now += 201 * 86_400_000;
     await subscriptionStore.prune();

@@ -77,7 +77,7 @@ describe('a subscription', () => {
         filter: 'pruning',
         cap: 3,
         since: NOON,
-        was: { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON },
+        was: { filter: 'diffusion', what: DEFAULTS.what, since: NOON },
       },
     ]);
     await subscriptionStore.remove(added.id, 'bob');
@@ -176,6 +176,26 @@ describe('a subscription', () => {
     expect((await reopened()).byId(added.id)?.paused).toBeNull();
     await keyv.set('1:11', { version: 1, subscriptions: stored('moderator') });
     expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: because('r'), at: NOON });
+  });
+
+  it('that an earlier version stored with its scope wants the same and mentions its role with every alert, also where it was changed, and in the history', async () => {
+    const { what, mention, ...rest } = aSubscription('old1', { serverId: '1', channelId: '5' });
+    const scope = { kind: 'trending', dial: 'early' };
+    const stored = { ...rest, scope, was: { filter: 'ocean', scope: { kind: 'top', n: 3 }, since: NOON } };
+    await keyv.set('1:5', { version: 1, subscriptions: [stored] });
+    const entry = { at: NOON, who: 'ada', what: 'added', channelId: '5', before: null, after: stored };
+    await keyv.set('1:history', { version: 1, entries: [entry] });
+
+    const store = await reopened();
+
+    const early = { kind: 'trending', sensitivity: 'early' };
+    expect(store.byId('old1')).toMatchObject({
+      what: early,
+      mention: 'every',
+      was: { what: { kind: 'top', n: 3 } },
+    });
+    expect(store.byId('old1')).not.toHaveProperty('scope');
+    expect(await store.history('1')).toMatchObject([{ what: 'added', after: { what: early } }]);
   });
 
   it('keeps by name why it is paused; what an earlier version wrote down is shown as it was', async () => {

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { SAME_PAPER } from '#src/decision/same-paper.ts';
+
+/** What holds in all channels of a server. */
+const serverSettings = z.object({
+  /** The same paper in several channels. */
+  samePaper: z.enum(SAME_PAPER),
+});
+
+export type ServerSettings = z.infer<typeof serverSettings>;
+
+export const settingsDocumentSchema = z.object({ version: z.literal(1), settings: serverSettings });
+
+/** A server that subscribes for the first time. */
+export const SETTINGS_OF_NEW: ServerSettings = { samePaper: 'line' };
+
+/** A server that was there before there were settings, or whose settings cannot be read. */
+export const SETTINGS_OF_OLD: ServerSettings = { samePaper: 'full' };
