@@ -7,7 +7,20 @@ import { askAgain, paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
-import { history, pause, subscriptions, subscriptionsPage, undo, unsubscribe } from './subscriptions.ts';
+import { cancel, preview, sensitivity, subscribeNow } from './subscribe-preview.ts';
+import {
+  fine,
+  history,
+  pause,
+  serverSettings,
+  subscriptions,
+  subscriptionsPage,
+  tune,
+  tuned,
+  undo,
+  unsubscribe,
+  unusual,
+} from './subscriptions.ts';
 import { trending, trendingPage, trendingPeriod } from './trending.ts';
 import { change, typed } from './typed.ts';
 
@@ -34,11 +47,20 @@ export const components: readonly Component[] = [
   foundPage,
   trendingPage,
   trendingPeriod,
+  preview,
+  sensitivity,
+  subscribeNow,
+  cancel,
   subscriptionsPage,
+  serverSettings,
   unsubscribe,
   pause,
   undo,
   history,
+  unusual,
+  tune,
+  tuned,
+  fine,
   filterEdit,
   correct,
   tryCorrected,

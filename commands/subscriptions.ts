@@ -1,8 +1,18 @@
+import { editModal } from '#src/render/filter-page.ts';
 import { historyMessage } from '#src/render/history-page.ts';
-import { subscriptionsMessage, takenBackMessage, tellDone } from '#src/render/subscription-page.ts';
+import { say } from '#src/render/say.ts';
+import { samePaperOf, serverSettingsMessage } from '#src/render/server-settings-page.ts';
+import {
+  subscriptionsMessage,
+  takenBackMessage,
+  tellDone,
+  unusualMessage,
+} from '#src/render/subscription-page.ts';
+import { tunedMessage, tuneMessage } from '#src/render/tune-page.ts';
 import { tellUndone, undoneMessage } from '#src/render/undone-page.ts';
 import type { Asker } from '#src/service/asker.ts';
 import type { Services } from '#src/service/services.ts';
+import { channel, code } from '#src/wording/phrase.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';
@@ -69,6 +79,74 @@ export const undo = {
     const undone = await services.undoChange({ ...asker, key: request.arg(0) });
     if (request.arg(1) !== 'list') return undoneMessage(undone);
     return listAfter(services, asker, { told: tellUndone(undone), undo: null });
+  },
+} satisfies Component;
+
+/** A select of those that are not as usual: what can be done about one of them. */
+export const unusual = {
+  prefix: 'unusual',
+  answer: async (request, { showSubscription }) =>
+    unusualMessage(await showSubscription({ ...askerOf(request), id: request.value })),
+} satisfies Component;
+
+/**
+ * `tune:<subscription id>:wider` or `:narrower` proposes the next sensitivity; where there is none, and for `:filter`, the form
+ * for its filter opens.
+ */
+export const tune = {
+  prefix: 'tune',
+  async answer(request, { proposeSensitivity, openFilter }) {
+    const asker = { ...askerOf(request), id: request.arg(0) };
+    const towards = request.arg(1);
+    const proposed =
+      towards === 'wider' || towards === 'narrower' ? await proposeSensitivity({ ...asker, towards }) : null;
+    return proposed ? tuneMessage(proposed) : editModal(await openFilter(asker));
+  },
+} satisfies Component;
+
+/** `tuned:<subscription id>:<sensitivity shown>:<sensitivity wanted>` */
+export const tuned = {
+  prefix: 'tuned',
+  updates: true,
+  answer: async (request, { useSensitivity }) => {
+    const asked = { id: request.arg(0), from: request.arg(1), to: request.arg(2) };
+    return tunedMessage(await useSensitivity({ ...askerOf(request), ...asked }));
+  },
+} satisfies Component;
+
+/** `fine:<subscription id>`: what is unusual of it is its usual. */
+export const fine = {
+  prefix: 'fine',
+  updates: true,
+  async answer(request, services) {
+    const asker = askerOf(request);
+    const { channelId, filter, isNoted } = await services.acceptUnusual({ ...asker, id: request.arg(0) });
+    const told = say(isNoted ? 'unusual.fine' : 'unusual.over', {
+      ...{ channel: channel(channelId), filter: code(filter, 300) },
+    });
+    return listAfter(services, asker, { told, undo: null });
+  },
+} satisfies Component;
+
+/**
+ * `server-settings` shows the settings of the server, its select `server-settings:same-paper` changes one, and
+ * `server-settings:undo:<now>:<before>` takes that back.
+ */
+export const serverSettings = {
+  prefix: 'server-settings',
+  updates: true,
+  async answer(request, services) {
+    const asker = askerOf(request);
+    const what = request.arg(0);
+    if (what === 'same-paper')
+      return serverSettingsMessage(
+        await services.changeServerSettings({ ...asker, samePaper: samePaperOf(request.value) }),
+      );
+    if (what === 'undo') {
+      const [samePaper, from] = [samePaperOf(request.arg(1)), samePaperOf(request.arg(2))];
+      return serverSettingsMessage(await services.undoServerSettings({ ...asker, samePaper, from }));
+    }
+    return serverSettingsMessage(await services.showServerSettings(asker));
   },
 } satisfies Component;
 

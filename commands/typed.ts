@@ -3,7 +3,7 @@ import { sayPlain } from '#src/render/say.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 import { editTyped, testTyped } from './filter.ts';
-import { subscribeTyped } from './subscribe.ts';
+import { subscribeTyped } from './subscribe-preview.ts';
 
 /** `change:<key>` opens the form in which what was refused stands as it was typed. */
 export const change = {

@@ -1,6 +1,7 @@
 import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
+import { type AlsoIn, alsoIn } from './also-in.ts';
 import { type DigestGroup, pageLines, pagePartsOf } from './digest-groups.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { whyButton } from './paper-card.ts';
@@ -17,6 +18,8 @@ export type DigestItem = Omit<ListItem, 'note'> & {
   matched?: readonly string[];
   /** The piece of its text that matched; only where it is shown. */
   passage?: Passage;
+  /** It stands there in full. */
+  elsewhere?: AlsoIn;
 };
 
 export type DigestView = {
@@ -47,7 +50,8 @@ export function digestMessage(view: DigestView): MessageView {
 }
 
 /** What it rose by (that it is new goes without saying), and the passage that matched. */
-function noteOn({ why, passage: found }: DigestItem): string {
+function noteOn({ why, passage: found, elsewhere }: DigestItem): string {
+  if (elsewhere) return alsoIn(elsewhere);
   const reason = why?.news.kind === 'trending' ? escapeMarkdown(tellNews(why.news, why.beside)) : '';
   return [reason, found ? passage(found) : ''].filter((line) => line !== '').join('\n');
 }

@@ -3,7 +3,7 @@
  * what is known now stands beside what was known then.
  */
 import type { News } from '#src/decision/news.ts';
-import type { Scope } from '#src/decision/terms.ts';
+import type { What } from '#src/decision/terms.ts';
 import type { TrendEvent, TrendReason } from '#src/trend/trend-event.ts';
 import { phrase, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
@@ -20,7 +20,7 @@ export type Beside = {
   /** Who asked, as people say it: "#vision". */
   channel?: Value;
   /** What a channel asked for. */
-  asked?: Scope;
+  asked?: What;
   /** It asked for the best of a week. */
   isWeekly?: boolean;
 };

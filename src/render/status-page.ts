@@ -1,4 +1,5 @@
 import type { APIEmbedField } from 'discord-api-types/v10';
+import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
@@ -49,6 +50,8 @@ export type ChannelView = {
   postsInFourWeeks: number;
   nextDigestAt: number | null;
   matchedToday: number;
+  /** What the server wants of a paper that another channel has. */
+  samePaper: SamePaper;
   postedToday: number;
 };
 
@@ -108,7 +111,9 @@ function checkLine({ lastRunAt, nextRunAt }: StatusView): string {
 
 function todayLine({ readToday: n, channel }: StatusView): string {
   if (channel === null || channel.filters.length === 0) return say('status.today', { n });
-  return say('status.todayHere', { n, matched: channel.matchedToday, posted: channel.postedToday });
+  const today = say('status.todayHere', { n, matched: channel.matchedToday, posted: channel.postedToday });
+  const { samePaper } = channel;
+  return samePaper === 'full' ? today : `${today} ${say('status.samePaper', { samePaper })}`;
 }
 
 /** So many categories are named; the others are counted. */

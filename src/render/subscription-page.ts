@@ -30,6 +30,8 @@ export type SubscriptionView = {
   isResumable?: boolean;
   /** What of it does not do any more what it is for: whole sentences. */
   lost: readonly Phrase[];
+  /** It fell silent, or became loud. */
+  unusual?: { kind: 'quiet' | 'loud'; told: Phrase };
   /** As Discord calls it, where mentions are not rendered; null: unknown, or gone. */
   channelName?: string | null;
 };
@@ -57,6 +59,8 @@ export type BackTestView = {
   examples: readonly { title: string; url: string; at: number }[];
   /** Posts with each sensitivity, for filters on trending papers. */
   sensitivities: readonly { name: 'sure' | 'balanced' | 'early' | 'wide'; posts: number }[];
+  /** How many came on each day, the oldest first. */
+  perDay?: readonly number[];
   /** What `posts` counts is every paper, not those at one sensitivity. */
   countsAll?: boolean;
   hints: readonly Phrase[];
@@ -178,7 +182,7 @@ export function subscriptionsMessage(
     embeds: [
       {
         title: say('subscriptions.title', { n: view.total }),
-        color: ACCENT.paper,
+        color: view.items.some(({ unusual }) => unusual) ? ACCENT.look : ACCENT.paper,
         description: cut(lines.join('\n'), TEXT - notes.length) + notes,
       },
     ],
@@ -193,20 +197,63 @@ export function subscriptionsMessage(
         (item) => item.id,
         view.items.length,
       ),
-      row(button(sayPlain('button.history'), 'history:0'), ...undo),
+      ...unusualRow(view),
+      row(
+        button(sayPlain('button.history'), 'history:0'),
+        button(sayPlain('button.serverSettings'), 'server-settings'),
+        ...undo,
+      ),
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
 }
 
-function lineOf({ channelId, filter, terms, paused, lost }: SubscriptionView): string {
+function lineOf({ channelId, filter, terms, paused, lost, unusual }: SubscriptionView): string {
   const pause = paused && say('subscriptions.paused', { reason: cut(sayPhrase(paused), 150) });
   return [
     `<#${channelId}> ${codeSpan(filter, 150)}`,
     sayPhrase(terms),
     ...(pause === null ? [] : [`⏸ ${pause}`]),
+    ...(unusual ? [`⚠ ${sayPhrase(unusual.told)}.`] : []),
     ...lost.map((sentence) => `⚠ ${cut(sayPhrase(sentence), 300)}`),
   ].join('\n');
+}
+
+/** So many entries have their buttons under the list. */
+const WITH_BUTTONS = 2;
+
+/** What can be done about entries that are not as usual: a few by buttons, of more one is chosen first. */
+function unusualRow(view: SubscriptionsView): MessageRow[] {
+  const first = view.page * SUBSCRIPTIONS_PER_PAGE;
+  const all = view.items.flatMap((item, index) => (item.unusual ? [{ item, n: first + index + 1 }] : []));
+  if (all.length <= WITH_BUTTONS)
+    return rowsOf(all.flatMap(({ item, n }) => unusualButtons(item, all.length === 1 ? null : n)));
+  const options = all.map(({ item, n }) => ({
+    label: plain(`${n}. ${plainChannel(item.channelName ?? null)} · ${item.filter}`, 100),
+    value: item.id,
+    description: plain(item.unusual ? sayPhrasePlain(item.unusual.told) : '', 100),
+  }));
+  return [row(select({ custom_id: 'unusual', placeholder: sayPlain('unusual.choose'), options }))];
+}
+
+/** `n`: the entry's number, where others have such buttons too. */
+function unusualButtons({ id, unusual }: SubscriptionView, n: number | null): APIButtonComponent[] {
+  const isQuiet = unusual?.kind === 'quiet';
+  const change = isQuiet ? 'widen' : 'narrow';
+  const label = n === null ? sayPlain(`button.${change}`) : sayPlain(`unusual.${change}One`, { n });
+  return [
+    button(label, `tune:${id}:${isQuiet ? 'wider' : 'narrower'}`),
+    button(n === null ? sayPlain('button.fine') : sayPlain('unusual.fineOne', { n }), `fine:${id}`),
+  ];
+}
+
+/** One entry, with what can be done about it where it is not as usual. */
+export function unusualMessage(view: SubscriptionView): MessageView {
+  const buttons = view.unusual ? unusualButtons(view, null) : [];
+  return {
+    embeds: [{ color: view.unusual ? ACCENT.look : ACCENT.paper, description: lineOf(view) }],
+    components: [row(...buttons, allSubscriptions())],
+  };
 }
 
 /** Entries that the asker is not shown. */

@@ -10,7 +10,7 @@ export type UndoneView = {
   isDone: boolean;
   items: readonly (
     | { kind: 'gone'; channelId: string; filter: string }
-    | { kind: 'back' | 'filter' | 'runs' | 'paused'; view: SubscriptionView }
+    | { kind: 'back' | 'filter' | 'terms' | 'runs' | 'paused'; view: SubscriptionView }
   )[];
 };
 
@@ -45,10 +45,14 @@ const isFromNowOn = ({ kind }: Item): boolean => kind === 'back' || kind === 'ru
 function tellItem(item: Item): string {
   if (item.kind === 'gone') return say('undo.gone', named(item));
   const notes = item.view.lost.map((sentence) => cut(sayPhrase(sentence), 300));
-  return [
-    item.kind === 'back' ? tellBack(item.view) : say(`undo.${item.kind}`, named(item.view)),
-    ...notes,
-  ].join(' ');
+  return [tellWhat(item), ...notes].join(' ');
+}
+
+function tellWhat(item: Exclude<Item, { kind: 'gone' }>): string {
+  const { kind, view } = item;
+  if (kind === 'back') return tellBack(view);
+  if (kind === 'terms') return say('undo.terms', { ...named(view), terms: view.terms });
+  return say(`undo.${kind}`, named(view));
 }
 
 const named = ({ channelId, filter }: { channelId: string; filter: string }) => ({

@@ -1,4 +1,4 @@
-import { code, instant } from '#src/wording/phrase.ts';
+import { channel, code, instant } from '#src/wording/phrase.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
 import { ACCENT, embed, type MessageView, TEXT } from './parts.ts';
@@ -11,6 +11,8 @@ export type WhyView = {
   filters: readonly string[];
   /** The words that matched, in the paper's own spelling. */
   words: readonly string[];
+  /** The channel in which it stands in full. */
+  elsewhere: string | null;
   /** Why it counted as newly trending, or that it was new. */
   reason: string;
   decidedAt: number;
@@ -35,10 +37,18 @@ export function whyMessage({ shown, total }: WhyPage): Pick<MessageView, 'embeds
 }
 
 function whyTold({ title, reason, ...view }: WhyView): string {
-  return [`**${escapeWords(title, 120)}**`, ...askedFor(view), escapeMarkdown(reason), decided(view)].join(
-    '\n',
-  );
+  return [
+    `**${escapeWords(title, 120)}**`,
+    ...askedFor(view),
+    escapeMarkdown(reason),
+    ...inFull(view),
+    decided(view),
+  ].join('\n');
 }
+
+/** Why it is a line here. */
+const inFull = ({ elsewhere }: Pick<WhyView, 'elsewhere'>): string[] =>
+  elsewhere === null ? [] : [say('why.elsewhere', { channel: channel(elsewhere) })];
 
 /** By which filter, and by which of its words. */
 function askedFor({ filters, words }: Pick<WhyView, 'filters' | 'words'>): string[] {

@@ -31,12 +31,12 @@ type Past = {
 };
 
 const DAY = 86_400_000;
-const DAYS = 30;
+export const DAYS_BACK = 30;
 const EXAMPLES = 5;
 const DIALS = ['sure', 'balanced', 'early', 'wide'] as const;
 
 /** Where papers are only counted: nothing makes one wait. */
-export const AS_FOUND: Omit<Terms, 'scope'> = {
+export const AS_FOUND: Omit<Terms, 'what'> = {
   when: { kind: 'now' },
   cap: Number.POSITIVE_INFINITY,
   quiet: null,
@@ -45,7 +45,7 @@ export const AS_FOUND: Omit<Terms, 'scope'> = {
 /** The last 30 days, or as many as the archive has, as this filter would have seen them. One question of the index. */
 export async function pastOf({ archive, search, clock }: Deps, filter: Filter, now: number): Promise<Past> {
   const breathe = takeBreaths(clock);
-  const since = now - DAYS * DAY;
+  const since = now - DAYS_BACK * DAY;
   const rises = await archive.risesSince(since);
   const arrivals: Arrived[] = [];
   for await (const arrival of archive.arrivals(since)) {
@@ -57,7 +57,7 @@ export async function pastOf({ archive, search, clock }: Deps, filter: Filter, n
   const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
   return {
     until: now,
-    days: Math.max(1, Math.min(DAYS, Math.ceil((now - (await archive.beganAt(now))) / DAY))),
+    days: Math.max(1, Math.min(DAYS_BACK, Math.ceil((now - (await archive.beganAt(now))) / DAY))),
     stories: storiesOf(arrivals.filter(isMatch), rises.filter(isMatch), rises),
     complete,
   };
@@ -110,10 +110,10 @@ async function matchesOf(
 
 /** What terms would have posted of it: the newest first. */
 export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): PastPost[] {
-  const span = { from: past.until - DAYS * DAY, until: past.until };
+  const span = { from: past.until - DAYS_BACK * DAY, until: past.until };
   const rules = { thresholdFor: trend.thresholdFor, hours: localHours(zones) };
   const posts = pastPosts(terms, past.stories, span, rules).sort(newestFirst);
-  return terms.scope.kind === 'top' ? ofWholeSpans(posts, past.days, terms.when) : posts;
+  return terms.what.kind === 'top' ? ofWholeSpans(posts, past.days, terms.when) : posts;
 }
 
 /** The same for people, with what each sensitivity would have meant. */
@@ -128,24 +128,38 @@ export async function backTest(
   return {
     days: past.days,
     posts: posts.length,
+    perDay: perDay(posts, past),
     examples: (await Promise.all(shown)).flat(),
-    sensitivities: terms.scope.kind === 'trending' ? sensitivityCounts(deps, past, terms) : [],
+    sensitivities: terms.what.kind === 'trending' ? sensitivityCounts(deps, past, terms) : [],
     hints: [
       ...hints,
       ...(past.complete ? [] : [phrase('search.cut')]),
-      ...(past.days < DAYS ? [phrase('preview.archiveShort', { read: past.days, days: DAYS })] : []),
+      ...(past.days < DAYS_BACK
+        ? [phrase('preview.archiveShort', { read: past.days, days: DAYS_BACK })]
+        : []),
     ],
   };
+}
+
+/** How many came on each of the days, the oldest first. */
+function perDay(posts: readonly PastPost[], { days, until }: Past): number[] {
+  const counts = Array.from({ length: days }, () => 0);
+  for (const { at } of posts) {
+    // What waits at the end comes later.
+    const day = days - 1 - Math.max(0, Math.floor((until - at) / DAY));
+    if (day >= 0) counts[day]++;
+  }
+  return counts;
 }
 
 /** How many papers each sensitivity would have posted. */
 export function sensitivityCounts(
   deps: Deciding,
   past: Past,
-  terms: Omit<Terms, 'scope'>,
+  terms: Omit<Terms, 'what'>,
 ): BackTestView['sensitivities'] {
   const posts = (sensitivity: Sensitivity) =>
-    postsIn(deps, past, { ...terms, scope: { kind: 'trending', sensitivity } }).length;
+    postsIn(deps, past, { ...terms, what: { kind: 'trending', sensitivity } }).length;
   return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
@@ -159,7 +173,7 @@ async function exampleOf({ archive }: Deps, { paper, at }: PastPost): Promise<Ba
  * When it was news. What was there before its list was first read counts on the day it was featured, where that is known: a
  * fresh archive has seen everything today.
  */
-function arrivedAt({ batchDay, newsAt, at }: Arrival): number {
+export function arrivedAt({ batchDay, newsAt, at }: Arrival): number {
   return batchDay === null || newsAt !== null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 

@@ -1,4 +1,4 @@
-import type { Scope } from '#src/decision/terms.ts';
+import type { What } from '#src/decision/terms.ts';
 import {
   announcedAs,
   dividedInto,
@@ -70,12 +70,8 @@ function oldPapers(category: string): Phrase {
 }
 
 /** Papers become newly trending where Hugging Face lists them, whatever their category. `posts`: of the last `days`. */
-export function rarelyTrending(
-  filter: Filter,
-  scope: Scope,
-  past: { posts: number; days: number },
-): Phrase[] {
-  if (scope.kind !== 'trending' || past.posts > 0 || !needsCategory(filter)) return [];
+export function rarelyTrending(filter: Filter, what: What, past: { posts: number; days: number }): Phrase[] {
+  if (what.kind !== 'trending' || past.posts > 0 || !needsCategory(filter)) return [];
   const categories = named(categoriesAsked(filter));
   return [phrase('category.rarelyTrending', { categories, days: past.days })];
 }

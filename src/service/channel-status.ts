@@ -41,6 +41,7 @@ export async function channelStatus(
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: sayPhrase(tellLost(what)) })),
     ),
+    samePaper: subscriptionStore.settings(serverId).samePaper,
     isUnreadable: subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
     lastPostAt: await outbox.lastSentAt(destination),
     postsInFourWeeks: (await outbox.tally(destination, now - FOUR_WEEKS)).posts,

@@ -29,7 +29,10 @@ export async function offerCorrection(
 ): Promise<Correction | null> {
   if (to === null) return null;
   const key = await questions.keep({ kind: 'correction', ...about, to });
-  return { customId: `${about.id === '' ? 'try' : 'correct'}:${key}`, label: labelOf(about.from, to) };
+  return {
+    customId: `${about.id === '' ? 'try' : 'correct'}:${key}`,
+    label: correctionLabel(about.from, to),
+  };
 }
 
 /** Throws UserError when it is too old. */
@@ -42,7 +45,7 @@ export async function recallCorrection(questions: QuestionStore, key: string): P
 const FORGOTTEN = 'filter.proposalForgotten';
 
 /** The words that are new in it; the whole filter where more than words are, or only its signs, operators or fields. */
-function labelOf(from: string, to: string): string {
+export function correctionLabel(from: string, to: string): string {
   const known = new Set(wordsOf(from));
   const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word) && !SIGNS.has(word));
   const areWords = fresh.length > 0 && fresh.every((word) => /^[\p{L}\p{N}]/u.test(word));

@@ -94,6 +94,7 @@ async function viewOf(
     reason: why
       ? tellNews(why.news, { asked: why.asked, isWeekly: why.isWeekly, votes: stored?.signals.votes })
       : say('why.lost'),
+    elsewhere: why?.elsewhere?.channelId ?? null,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };

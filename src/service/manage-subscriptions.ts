@@ -7,22 +7,25 @@ import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { troubleOf } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
+import type { PreviewView } from '#src/render/preview-page.ts';
 import {
   type ListNote,
   SUBSCRIPTIONS_PER_PAGE,
   type SubscribedView,
   type SubscriptionsView,
+  type SubscriptionView,
 } from '#src/render/subscription-page.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
-import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { inListOrder, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { isStillSo, type UnusualEpisode, type UnusualStore } from '#src/subscription/unusual-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { channel as channelMark, code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import type { Asker } from './asker.ts';
-import { backTest, pastOf } from './back-test.ts';
+import { AS_FOUND, backTest, pastOf, postsIn } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
 import type { Proposals } from './choices.ts';
 import { offerCorrection } from './correction.ts';
@@ -45,6 +48,7 @@ type Deps = {
   search: PaperSearch;
   trend: TrendRule;
   subscriptionStore: SubscriptionStore;
+  unusualStore: UnusualStore;
   outbox: Outbox;
   topics: TopicCatalogue;
   categories?: CategoriesRead;
@@ -66,10 +70,13 @@ type Deps = {
 const ASKED_AGAIN_MS = 15 * 60_000;
 
 export type ManageSubscriptions = UndoChange & {
+  /** What it would have posted in the last days; null where it stands there just so. Nothing is saved; what could not be saved throws. */
+  previewSubscription(order: SubscribeOrder): Promise<PreviewView | null>;
   /** Saves after checking everything; nothing is saved when it throws. */
   subscribeChannel(order: SubscribeOrder): Promise<SubscribedView>;
   /** Those in channels that the asker sees; the others are counted. */
   listSubscriptions(asker: Asker & { page: number }): Promise<SubscriptionsView>;
+  showSubscription(asker: Asker & { id: string }): Promise<SubscriptionView>;
   /** All or none of those that are still there. */
   removeSubscriptions(asker: Asker & { ids: readonly string[] }): Promise<ListNote>;
   /** Those that are so already stay as they are; those that are gone are told. */
@@ -86,6 +93,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       subscription,
       await outbox.holdOf(toChannel(subscription.channelId)),
       deps.lost(subscription),
+      await unusualOf(deps.unusualStore, subscription),
     );
 
   /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
@@ -94,6 +102,18 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
     for (const id of ids)
       if (subscriptionStore.byId(id)) found.push(await ownSubscription(subscriptionStore, moderator, id));
     return found;
+  };
+
+  /** What is ordered, when everything about it is allowed and understood. */
+  const wanted = async (order: SubscribeOrder) => {
+    const moderator = await moderatorFor(order, 'subscribe');
+    await refuseChange(moderator, order.channel.id);
+    const read = readWanted(order, deps.topics);
+    const { draft: terms, notes } = readOrder(order);
+    const draft = { ...terms, filter: read.text };
+    refuseChannel(deps, order, draft);
+    refuseRole(order);
+    return { moderator, read, draft, notes };
   };
 
   const note = async (
@@ -113,15 +133,34 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
   return {
     ...createUndoChange({ ...deps, viewOf }),
 
-    async subscribeChannel(order) {
-      const moderator = await moderatorFor(order, 'subscribe');
-      await refuseChange(moderator, order.channel.id);
-      const read = readWanted(order, deps.topics);
-      const { draft: terms, notes } = readOrder(order);
-      const draft = { ...terms, filter: read.text };
+    async previewSubscription(order) {
+      const { read, draft, notes } = await wanted(order);
       const { channel, userId, now } = order;
-      refuseChannel(deps, order, draft);
-      refuseRole(order);
+      if (presentOf(deps, draft, subscriptionStore.inChannel(channel.id))) return null;
+      return deps.heavy.run(userId, async () => {
+        const past = await pastOf(deps, read.filter, now);
+        const advice = await adviceOn(deps, read, 'subscription');
+        const hints = [...advice.hints, ...notes];
+        const view = await backTest(deps, past, draft, hints);
+        const { what } = draft;
+        const rare = rarelyTrending(read.filter, what, view);
+        const isQuiet = what.kind === 'trending' && view.posts === 0;
+        const matched = isQuiet ? postsIn(deps, past, { ...AS_FOUND, what: { kind: 'all' } }).length : 0;
+        return {
+          ...{ channelId: channel.id, filter: read.text, terms: tellTerms(draft) },
+          backTest: { ...view, hints: [...view.hints, ...rare] },
+          isAmber: hints.length > 0 || isQuiet,
+          sensitivity:
+            what.kind === 'trending' && typeof what.sensitivity === 'string' ? what.sensitivity : null,
+          matched: matched > 0 ? matched : null,
+          corrected: advice.corrected,
+        };
+      });
+    },
+
+    async subscribeChannel(order) {
+      const { moderator, read, draft, notes } = await wanted(order);
+      const { channel, userId, now } = order;
       return deps.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
         const subscription = await subscriptionStore.add(place, draft, userId, (present) =>
@@ -132,7 +171,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
         const shown = await viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
         const view = await backTest(deps, past, draft, hints);
-        const rare = rarelyTrending(read.filter, draft.scope, view);
+        const rare = rarelyTrending(read.filter, draft.what, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
@@ -150,7 +189,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       const known = subscriptionStore.inServer(serverId);
       const seen: Subscription[] = [];
       for (const one of known) if ((await lacks(one.channelId)) !== 'viewChannel') seen.push(one);
-      const all = inOrder(seen);
+      const all = inListOrder(seen);
       const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
       const first = shown * SUBSCRIPTIONS_PER_PAGE;
       const items = await Promise.all(
@@ -162,6 +201,11 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       const unreadable = subscriptionStore.unreadIn(serverId).length;
       const isUntold = await isSomeUntold(outbox, new Set(all.map(({ channelId }) => channelId)));
       return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
+    },
+
+    async showSubscription({ id, ...asker }) {
+      const moderator = await moderatorFor(asker, 'subscriptions');
+      return viewOf(await ownSubscription(subscriptionStore, moderator, id));
     },
 
     async removeSubscriptions({ ids, ...asker }) {
@@ -190,7 +234,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
       const moderator = await asker.rights.through('filter');
       if (asker.serverId === null || !moderator) return [];
       const offered: Subscription[] = [];
-      for (const one of inOrder(subscriptionStore.inServer(asker.serverId))) {
+      for (const one of inListOrder(subscriptionStore.inServer(asker.serverId))) {
         const lack = await moderator.lacks(one.channelId);
         if (lack === null || (asFilter && lack !== 'viewChannel')) offered.push(one);
       }
@@ -199,18 +243,17 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
   };
 }
 
+async function unusualOf(store: UnusualStore, subscription: Subscription): Promise<UnusualEpisode | null> {
+  const last = await store.of(subscription.id);
+  return last && isStillSo(last, subscription) ? last : null;
+}
+
 /** Whether somebody who looks ought to hear of a trouble there of which nobody could be told. */
 async function isSomeUntold(outbox: Outbox, channels: Iterable<string>): Promise<boolean> {
   for (const id of channels)
     if ((await outbox.holdOf(toChannel(id))) !== null && (await outbox.episodes.isUntold(toChannel(id))))
       return true;
   return false;
-}
-
-function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
-  return [...subscriptions].sort(
-    (a, b) => a.channelId.localeCompare(b.channelId) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
-  );
 }
 
 /** The topic or the keywords, as a filter that can be subscribed to. */

@@ -1,13 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MentionRule } from '#src/decision/mention.ts';
 import type { Quiet } from '#src/decision/terms.ts';
 import { fixedOffsetOf } from '#src/subscription/read-zone.ts';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import { code, phrase, quoted, words } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import type { WantedScope } from './read-scope.ts';
+import type { WantedWhat } from './read-what.ts';
 import type { Frequency } from './read-when.ts';
 
 /** The options of one order as they were understood; null for what was not said. */
-export type Understood = WantedScope & {
-  scopeText: string;
+export type Understood = WantedWhat & {
+  whatText: string;
+  /** What `sensitivity` says; null where nothing. */
+  sensitivity: Sensitivity | null;
+  sensitivityText: string;
   frequency: Frequency | null;
   /** The hours in `when` and in `at`. */
   hours: { when: string | null; at: string | null };
@@ -18,6 +24,7 @@ export type Understood = WantedScope & {
   place: string;
   channel: 'text' | 'announcement' | 'forum';
   hasRole: boolean;
+  mention: MentionRule | null;
   silent: boolean;
   publish: boolean;
 };
@@ -27,8 +34,8 @@ type Rule = (order: Understood) => Phrase | null;
 const MOST_CARDS = 100;
 
 /** Papers come together at an hour, not one by one. */
-export const isDigest = ({ frequency, hours, scope }: Understood): boolean =>
-  scope.kind === 'top' || (frequency === null ? hours.at !== null : frequency.kind !== 'now');
+export const isDigest = ({ frequency, hours, what }: Understood): boolean =>
+  what.kind === 'top' || (frequency === null ? hours.at !== null : frequency.kind !== 'now');
 
 const hasHour = (order: Understood): boolean => isDigest(order) || order.quiet !== null;
 
@@ -46,22 +53,30 @@ export const REFUSED: Readonly<Record<string, Rule>> = {
       : null,
   hours: ({ hours: { when, at } }) =>
     when !== null && at !== null && when !== at ? phrase('order.twoHours', { one: when, other: at }) : null,
-  hourWithoutDigest: ({ frequency, hours, scope }) => {
+  hourWithoutDigest: ({ frequency, hours, what }) => {
     const hour = hours.at ?? hours.when;
-    if (frequency?.kind !== 'now' || hour === null || scope.kind === 'top') return null;
+    if (frequency?.kind !== 'now' || hour === null || what.kind === 'top') return null;
     return phrase('order.hourWithoutDigest', { daily: code(`when:daily ${hour}`) });
   },
-  bestAsItHappens: ({ frequency, scope, scopeText }) =>
-    scope.kind === 'top' && frequency?.kind === 'now'
-      ? phrase('order.bestAsItHappens', { scope: code(`scope:${scopeText}`) })
+  sensitivityElsewhere: ({ what, whatText, sensitivity }) =>
+    what.kind !== 'trending' && sensitivity !== null
+      ? phrase('order.sensitivityElsewhere', { what: code(`what:${whatText}`) })
       : null,
-  bestOfWeek: ({ frequency, scope, per }) =>
-    scope.kind === 'top' && per === 'week' && frequency?.kind === 'daily'
-      ? phrase('order.bestOfWeek', { n: scope.n })
+  twoSensitivities: ({ inWhat, whatText, sensitivity, sensitivityText }) =>
+    inWhat !== null && sensitivity !== null && !isDeepStrictEqual(inWhat, sensitivity)
+      ? phrase('order.twoSensitivities', { one: code(whatText), other: code(sensitivityText) })
       : null,
-  bestOfDay: ({ frequency, scope, per }) =>
-    scope.kind === 'top' && per === 'day' && frequency?.kind === 'weekly'
-      ? phrase('order.bestOfDay', { n: scope.n })
+  bestAsItHappens: ({ frequency, what, whatText }) =>
+    what.kind === 'top' && frequency?.kind === 'now'
+      ? phrase('order.bestAsItHappens', { what: code(`what:${whatText}`) })
+      : null,
+  bestOfWeek: ({ frequency, what, per }) =>
+    what.kind === 'top' && per === 'week' && frequency?.kind === 'daily'
+      ? phrase('order.bestOfWeek', { n: what.n })
+      : null,
+  bestOfDay: ({ frequency, what, per }) =>
+    what.kind === 'top' && per === 'day' && frequency?.kind === 'weekly'
+      ? phrase('order.bestOfDay', { n: what.n })
       : null,
 };
 
@@ -84,13 +99,15 @@ export const NAMED: Readonly<Record<string, Rule>> = {
     order.place === 'thread' && order.channel !== 'forum' && isDigest(order)
       ? phrase('order.threadInDigest')
       : null,
+  mentionWithoutRole: ({ mention, hasRole }) =>
+    mention !== null && !hasRole ? phrase('order.mentionLeftOut') : null,
   silentMention: ({ silent, hasRole }) => (silent && hasRole ? phrase('order.silentMention') : null),
   capBelowPace: (order) => {
-    const { scope, cap } = order;
-    if (cap === null || isDigest(order) || scope.kind !== 'trending' || typeof scope.sensitivity === 'string')
+    const { what, cap } = order;
+    if (cap === null || isDigest(order) || what.kind !== 'trending' || typeof what.sensitivity === 'string')
       return null;
-    return scope.sensitivity.perDay > cap
-      ? phrase('order.capBelowPace', { cap, perDay: scope.sensitivity.perDay })
+    return what.sensitivity.perDay > cap
+      ? phrase('order.capBelowPace', { cap, perDay: what.sensitivity.perDay })
       : null;
   },
   utc: (order) => (order.zones.length === 0 && hasHour(order) ? phrase('order.hoursAreUtc') : null),

@@ -1,4 +1,4 @@
-import { hourOf, type Scope, type When } from '#src/decision/terms.ts';
+import { hourOf, type What, type When } from '#src/decision/terms.ts';
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { sayPlain } from '#src/render/say.ts';
@@ -43,9 +43,9 @@ export function proposalsOf(
 type Parts = readonly [channel: string, filter: string, terms: string];
 
 function partsOf(subscription: Subscription, channel: string | null): Parts {
-  const { filter, scope, when, paused } = subscription;
+  const { filter, what, when, paused } = subscription;
   const hour = hourOf(subscription) ?? when;
-  const terms = [...tellScope(scope), tellWhen(hour), ...(paused ? [phrase('choice.paused')] : [])];
+  const terms = [...tellWhat(what), tellWhen(hour), ...(paused ? [phrase('choice.paused')] : [])];
   return [plainChannel(channel), filter, sayPlain('terms.all', { parts: { list: terms } })];
 }
 
@@ -56,13 +56,13 @@ function nameOf([channel, filter, terms]: Parts, mark: string): string {
 }
 
 /** What is not the default. */
-function tellScope(scope: Scope): Phrase[] {
-  if (scope.kind === 'all') return [phrase('choice.allNew')];
-  if (scope.kind === 'top') return [phrase('choice.best', { n: scope.n })];
-  if (scope.sensitivity === 'balanced') return [];
-  return typeof scope.sensitivity === 'string'
-    ? [phrase(`sensitivity.${scope.sensitivity}`)]
-    : [phrase('choice.about', { n: scope.sensitivity.perDay })];
+function tellWhat(what: What): Phrase[] {
+  if (what.kind === 'all') return [phrase('choice.allNew')];
+  if (what.kind === 'top') return [phrase('choice.best', { n: what.n })];
+  if (what.sensitivity === 'balanced') return [];
+  return typeof what.sensitivity === 'string'
+    ? [phrase(`sensitivity.${what.sensitivity}`)]
+    : [phrase('choice.about', { n: what.sensitivity.perDay })];
 }
 
 function tellWhen(when: When): Phrase {

@@ -8,6 +8,8 @@ export type Rights = {
    * second at most, while Discord is asked what the server has set.
    */
   through(command: string): Promise<Authority | null>;
+  /** Whether the asker may change what holds in the whole server. */
+  managesServer(): boolean;
   /** Whether the asker sees that channel of the server in which they ask. */
   sees(channelId: string): Promise<boolean>;
 };

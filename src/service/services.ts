@@ -1,12 +1,15 @@
 import type { ExplainPost } from './explain-post.ts';
 import type { FindPaper } from './find-paper.ts';
+import type { LikeThese } from './like-these.ts';
 import type { ListTrending } from './list-trending.ts';
 import type { ManageSubscriptions } from './manage-subscriptions.ts';
 import type { Propose } from './propose.ts';
 import type { ReportStatus } from './report-status.ts';
 import type { SearchPapers } from './search-papers.ts';
+import type { ManageServerSettings } from './server-settings.ts';
 import type { SettleDoubt } from './settle-doubt.ts';
 import type { ShowHistory } from './show-history.ts';
+import type { TuneSubscription } from './tune-subscription.ts';
 import type { TypedForms } from './typed-forms.ts';
 import type { WorkOnFilters } from './work-on-filters.ts';
 
@@ -19,6 +22,9 @@ export type Services = FindPaper &
   ListTrending &
   Propose &
   ManageSubscriptions &
+  LikeThese &
+  TuneSubscription &
+  ManageServerSettings &
   WorkOnFilters &
   ExplainPost &
   TypedForms &

@@ -22,7 +22,9 @@ export type SubscribeOrder = Asker & {
   at: string;
   zone: string;
   role: { id: string; mentionable: boolean } | null;
-  scope: string;
+  mention: string;
+  what: string;
+  sensitivity: string;
   cap: number | null;
   quiet: string;
   place: string;

@@ -1,11 +1,14 @@
+import { cardsWithin } from '#src/decision/day.ts';
 import { isQuietHour } from '#src/decision/quiet.ts';
-import { hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
+import { hourOf, type Quiet, type What, type When } from '#src/decision/terms.ts';
+import type { Unusual } from '#src/decision/unusual.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import { troubleOf } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
+import { tellUnusual } from '#src/render/unusual.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
-import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import { phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
@@ -15,6 +18,7 @@ export function subscriptionView(
   subscription: Subscription,
   held: HeldDestination | null,
   lost: readonly Lost[],
+  unusual: Unusual | null = null,
 ): SubscriptionView {
   return {
     id: subscription.id,
@@ -24,6 +28,7 @@ export function subscriptionView(
     paused: subscription.paused?.reason ?? (held && tellHold(held)),
     isResumable: subscription.paused !== null,
     lost: lost.map(tellLost),
+    ...(unusual && { unusual: { kind: unusual.kind, told: tellUnusual(unusual) } }),
   };
 }
 
@@ -45,16 +50,16 @@ export function tellLost(lost: Lost): Phrase {
 }
 
 /** "newly trending papers, as they happen, at most 10 a day". */
-export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): Phrase {
-  const { scope, cap, quiet, roleId, place, silent, publish } = subscription;
+export function tellTerms(subscription: SubscriptionDraft, lost: readonly Lost[] = []): Phrase {
+  const { what, cap, quiet, roleId, mention, place, silent, publish } = subscription;
   const when = hourOf(subscription) ?? subscription.when;
   const parts = [
-    tellScope(scope, when),
+    tellWhat(what, when),
     tellWhen(when),
-    ...(when.kind === 'now' ? [phrase('terms.cap', { cap })] : []),
+    ...(when.kind === 'now' ? [phrase('terms.cap', { cap, twice: cardsWithin(cap, true) })] : []),
     ...(quiet && quiet.from !== quiet.to ? [tellQuiet(quiet, when)] : []),
     ...(roleId && !lost.some(({ kind }) => kind === 'role')
-      ? [phrase('terms.role', { role: role(roleId) })]
+      ? [phrase('terms.role', { role: role(roleId), mention })]
       : []),
     ...(place === 'thread' ? [phrase('terms.threads')] : []),
     ...(place === 'forum' ? [phrase('terms.forum', { each: when.kind === 'now' ? 'paper' : 'digest' })] : []),
@@ -71,10 +76,10 @@ function tellQuiet(quiet: Quiet, when: When): Phrase {
   return phrase('terms.quiet', { from, to, zone: words(zone), isPutOff: yesNo(isPutOff) });
 }
 
-function tellScope(scope: Scope, when: When): Phrase {
-  if (scope.kind === 'all') return phrase('terms.everyPaper');
-  if (scope.kind === 'trending') return tellTrending(scope.sensitivity);
-  return phrase('terms.best', { n: scope.n, span: when.kind === 'weekly' ? 'week' : 'day' });
+function tellWhat(what: What, when: When): Phrase {
+  if (what.kind === 'all') return phrase('terms.everyPaper');
+  if (what.kind === 'trending') return tellTrending(what.sensitivity);
+  return phrase('terms.best', { n: what.n, span: when.kind === 'weekly' ? 'week' : 'day' });
 }
 
 function tellTrending(sensitivity: Sensitivity): Phrase {
@@ -82,6 +87,12 @@ function tellTrending(sensitivity: Sensitivity): Phrase {
   if (typeof sensitivity !== 'string') return phrase('terms.trendingAbout', { n: sensitivity.perDay });
   return phrase('terms.trendingSo', { sensitivity: phrase(`sensitivity.${sensitivity}`) });
 }
+
+/** As people call it. */
+export const tellSensitivity = (sensitivity: Sensitivity): Phrase =>
+  typeof sensitivity === 'string'
+    ? phrase(`sensitivity.${sensitivity}`)
+    : phrase('sensitivity.about', { n: sensitivity.perDay });
 
 function tellWhen(when: When): Phrase {
   if (when.kind === 'now') return phrase('terms.asTheyHappen');

@@ -34,13 +34,19 @@ const typedSchema = z.discriminatedUnion('form', [
 ]);
 export type TypedForm = z.infer<typeof typedSchema>;
 
-const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
+const keptSchema = z.object({
+  ...{ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema },
+  /** Who typed it; an earlier version did not note it. */
+  by: z.string().optional(),
+});
 const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
 
 export type TypedForms = {
   /** Keeps what was refused as it was typed; returns its key. */
   keepTyped(asker: Asker & { typed: TypedForm }): Promise<string>;
   recallTyped(asker: Asker & { key: string }): Promise<TypedForm>;
+  /** The same for whoever typed it; throws DeniedError for others. */
+  recallOwnTyped(asker: Asker & { key: string }): Promise<TypedForm>;
 };
 
 /** Keeps what was typed, so that nobody has to type it again. */
@@ -51,16 +57,23 @@ export function createTypedForms({
   questions: QuestionStore;
   subscriptionStore: SubscriptionStore;
 }): TypedForms {
+  const recall = async ({ key, ...asker }: Asker & { key: string }) => {
+    const kept = keptSchema.safeParse(await questions.recall(key, 'typed.forgotten'));
+    if (!kept.success) throw new UserError('typed.forgotten');
+    const { typed, serverId } = kept.data;
+    const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
+    if (serverId !== moderator.serverId) throw new DeniedError('typed.forgotten');
+    if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
+    if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
+    return kept.data;
+  };
   return {
-    keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
-    async recallTyped({ key, ...asker }) {
-      const kept = keptSchema.safeParse(await questions.recall(key, 'typed.forgotten'));
-      if (!kept.success) throw new UserError('typed.forgotten');
-      const { typed, serverId } = kept.data;
-      const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
-      if (serverId !== moderator.serverId) throw new DeniedError('typed.forgotten');
-      if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
-      if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
+    keepTyped: ({ typed, serverId, userId }) =>
+      questions.keep({ kind: 'typed', serverId: serverId ?? '', typed, by: userId }),
+    recallTyped: async (asked) => (await recall(asked)).typed,
+    async recallOwnTyped(asked) {
+      const { typed, by } = await recall(asked);
+      if (by !== asked.userId) throw new DeniedError('preview.others');
       return typed;
     },
   };

@@ -160,5 +160,7 @@ async function undoneItem(
   const view = await viewOf(before);
   if (!after) return { kind: 'back', view };
   if (before.filter !== after.filter) return { kind: 'filter', view };
+  // A pause and its end change nothing else.
+  if ((before.paused === null) === (after.paused === null)) return { kind: 'terms', view };
   return { kind: before.paused ? 'paused' : 'runs', view };
 }

@@ -196,7 +196,7 @@ async function testOnHistory(
 ): Promise<FilterTestView> {
   const past = await deps.heavy.run(userId, () => pastOf(deps, filter, now));
   // Every match counts here: what of it trends is the sensitivity's matter, shown beside.
-  const view = await backTest(deps, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
+  const view = await backTest(deps, past, { ...AS_FOUND, what: { kind: 'all' } }, hints);
   return {
     kind: 'history',
     filter: text,

@@ -87,7 +87,7 @@ async function readTopics(report: Report): Promise<TopicCatalogue> {
   if (text === null) return noTopics;
   try {
     const catalogue = readTopicCatalogue(JSON.parse(text));
-    checkTopics(catalogue);
+    await checkTopics(catalogue);
     return catalogue;
   } catch (error) {
     report(error instanceof Error ? error.message : String(error));

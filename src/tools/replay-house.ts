@@ -66,7 +66,7 @@ export async function openReplayHouse(outside: {
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
       [...subscriptionStore.all()]
-        .filter(({ scope }) => scope.kind === 'top')
+        .filter(({ what }) => what.kind === 'top')
         .flatMap((one) => hourOf(one) ?? [])
         .map((hour) => nextDigestAt(hour, at, zones)),
     close: db.close,

@@ -27,6 +27,9 @@ const word = z.string().nullish();
 const lineSchema = z.object({
   channel: z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1)),
   filter: z.string(),
+  what: word,
+  sensitivity: word,
+  /** Said what and sensitivity in one, up to 0.1.0. */
   scope: word,
   when: word,
   at: word,
@@ -58,13 +61,23 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscri
   const written = readJson(line);
   const shape = lineSchema.safeParse(written);
   if (!shape.success) throw new ToolError(tellIssues(shape.error));
-  const { channel, filter, scope, when, at, zone, cap } = shape.data;
+  const { channel, filter, what, sensitivity, scope, when, at, zone, cap } = shape.data;
+  if (scope && (what || sensitivity))
+    throw new ToolError('“scope” is what “what” and “sensitivity” were before: write those alone.');
   const parsed = parseFilter(filter, { topics });
   if (!parsed.ok) throw new ToolError(`filter, ${tellPlace(parsed.error)}`);
   if (onlyExcludes(parsed.filter)) throw refusedWhole();
   const { draft, notes } = readOrder({
-    ...{ scope: scope ?? '', when: when ?? '', at: at ?? '', zone: zone ?? '', quiet: '', cap: cap ?? null },
-    ...{ place: '', silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
+    ...{ what: what || (scope ?? ''), sensitivity: sensitivity ?? '', when: when ?? '', at: at ?? '' },
+    ...{ zone: zone ?? '', quiet: '', cap: cap ?? null },
+    ...{
+      mention: '',
+      place: '',
+      silent: false,
+      publish: false,
+      channel: { type: ChannelType.GuildText },
+      role: null,
+    },
   });
   const strange = Object.keys(written as object).filter((name) => !Object.hasOwn(lineSchema.shape, name));
   return {

@@ -26,7 +26,7 @@ DIR has YYYY/YYYY-MM-DD.json.gz, or the files themselves, packed or not: bodies 
   observed_at.csv (daily_date,observed_at_commit_time,...) tells when each was recorded; without it, at 17:00 UTC.
   earlier-versions/DAY@2026-03-02T170641Z.json.gz are further recordings of the same days.
 FILE has a JSON line for each subscription, only channel and filter needed:
-  {"channel":"vision","filter":"diffusion -survey","scope":"about 3 a day","when":"daily","at":"09:00",
+  {"channel":"vision","filter":"diffusion -survey","sensitivity":"about 3 a day","when":"daily","at":"09:00",
    "zone":"Europe/Berlin","cap":10}, to be written as in /subscribe.
   Without FILE one channel "all" gets whatever is newly trending: ${JSON.stringify(EVERYTHING.draft.filter)}, balanced.
 TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move the thresholds of the sensitivities.

@@ -219,7 +219,14 @@ describe('what stands between quotes or stars of ours', () => {
     ...({ kind: 'uncertain', words: ADDRESS, titlesAre: 'near', titles: [], total: 0, meant: null } as const),
     ...{ authors: null, organizations: null, told: [] },
   };
-  const why = { paperId: '2603.00001', filters: ['a'], reason: 'new', decidedAt: 0, sentAt: null };
+  const why = {
+    paperId: '2603.00001',
+    filters: ['a'],
+    reason: 'new',
+    elsewhere: null,
+    decidedAt: 0,
+    sentAt: null,
+  };
   const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
 
   it.each([

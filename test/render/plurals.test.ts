@@ -51,6 +51,7 @@ const status = (n: number) => ({
         isUntold: false,
         paused: [],
         lost: [],
+        samePaper: 'full' as const,
         isUnreadable: false,
       },
       ...{ lastPostAt: 0, postsInFourWeeks: n, nextDigestAt: null, matchedToday: n, postedToday: n },
@@ -96,8 +97,8 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   cannotPost: (n) =>
     say('subscribe.cannotPost', { channel: 'c', missing: ['View Channel', 'Send Messages'].slice(0, n), n }),
   cap: (n) => of({ cap: n }),
-  top: (n) => of({ scope: { kind: 'top', n } }),
-  budget: (n) => of({ scope: { kind: 'trending', sensitivity: { perDay: n } } }),
+  top: (n) => of({ what: { kind: 'top', n } }),
+  budget: (n) => of({ what: { kind: 'trending', sensitivity: { perDay: n } } }),
   subscribed: (n) => subscribedMessage({ subscription, backTest: backTest(n) }),
   subscriptions: (n) => subscriptionsMessage({ items: [], total: n, page: 0, unreadable: n, hidden: n }),
   tested: (n) => testMessage({ kind: 'history', filter: 'x', backTest: backTest(n) }),
@@ -185,7 +186,7 @@ describe('one is one, and two are two', () => {
   it('counts people’s way', () => {
     expect(of({ cap: 1 })).toContain('at most 1 card a day');
     expect(of({ cap: 2 })).toContain('at most 2 cards a day');
-    expect(of({ scope: { kind: 'top', n: 1 } })).toContain('the best paper of a day');
+    expect(of({ what: { kind: 'top', n: 1 } })).toContain('the best paper of a day');
     expect(sayPhrase(digestHeading({ ...digest(1), period: 'day' }))).toBe(
       'Thursday 1 January · best 1 of 1 paper read',
     );

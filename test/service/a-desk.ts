@@ -6,9 +6,11 @@ import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts'
 import type { Lack, Rights } from '#src/service/rights.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
+import { createTuneSubscription } from '#src/service/tune-subscription.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { aLibrary, type Listed, NOON } from './a-library.ts';
 
@@ -20,6 +22,7 @@ export async function aDesk(papers: readonly Listed[] = []) {
     ...library,
     subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock),
     outbox: await openOutbox(db, NOON),
+    unusualStore: await openUnusualStore(db),
     perChannel: 3,
     lost: () => [],
     channelName: (channelId: string) => `name of ${channelId}`,
@@ -36,23 +39,39 @@ export async function aDesk(papers: readonly Listed[] = []) {
   return {
     ...{ ...rooms, ...finding, ...createManageSubscriptions(rooms) },
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
-    ...{ ...createTypedForms(rooms), ...createShowHistory(rooms) },
+    ...{ ...createTypedForms(rooms), ...createShowHistory(rooms), ...createTuneSubscription(rooms) },
   };
 }
 
 /** Of a moderator who lacks something in some channels; of a member who is none. */
 export const rightsOf = (lacks: Readonly<Record<string, Lack>>): Rights => ({
   through: async () => ({ lacks: async (channelId) => lacks[channelId] ?? null }),
+  managesServer: () => true,
   sees: async (channelId) => lacks[channelId] !== 'viewChannel',
 });
-export const NOBODYS: Rights = { through: async () => null, sees: async () => true };
+export const NOBODYS: Rights = {
+  through: async () => null,
+  managesServer: () => false,
+  sees: async () => true,
+};
 
 /** A moderator of server `1` who may do everything. */
 export const MODERATOR = { serverId: '1', userId: 'mod', rights: rightsOf({}), now: NOON };
 
 /** An order of theirs for channel `5`, for every new paper on the ocean. */
 export const anOrder = (facts: Partial<SubscribeOrder> = {}, channel: object = {}): SubscribeOrder => ({
-  ...{ ...MODERATOR, scope: 'all', topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '' },
+  ...{
+    ...MODERATOR,
+    what: 'all',
+    mention: '',
+    sensitivity: '',
+    topic: '',
+    keywords: 'ocean',
+    when: '',
+    at: '',
+    zone: '',
+    quiet: '',
+  },
   ...{ place: '', role: null, cap: null, silent: false, publish: false },
   channel: {
     ...{ id: '5', name: 'papers', type: ChannelType.GuildText, botPermissions: null },

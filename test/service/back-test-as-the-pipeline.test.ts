@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import type { PastPost } from '#src/decision/past.ts';
-import { hourOf, type Scope, type Terms, type When } from '#src/decision/terms.ts';
+import { hourOf, type Terms, type What, type When } from '#src/decision/terms.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { createHappenings } from '#src/foundation/happenings.ts';
@@ -55,12 +55,12 @@ const anyPapers = fc
 
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata');
 const hour = fc.constantFrom('00:00', '02:30', '09:00', '10:30', '18:00', '23:00');
-const anyScope: fc.Arbitrary<Scope> = fc.oneof(
-  fc.constant<Scope>({ kind: 'all' }),
+const anyWhat: fc.Arbitrary<What> = fc.oneof(
+  fc.constant<What>({ kind: 'all' }),
   fc
     .constantFrom('sure' as const, 'balanced' as const, 'early' as const, 'wide' as const)
-    .map((sensitivity): Scope => ({ kind: 'trending', sensitivity })),
-  fc.integer({ min: 1, max: 3 }).map((n): Scope => ({ kind: 'top', n })),
+    .map((sensitivity): What => ({ kind: 'trending', sensitivity })),
+  fc.integer({ min: 1, max: 3 }).map((n): What => ({ kind: 'top', n })),
 );
 const anyWhen: fc.Arbitrary<When> = fc.oneof(
   fc.constant<When>({ kind: 'now' }),
@@ -74,7 +74,7 @@ const anyWhen: fc.Arbitrary<When> = fc.oneof(
   }),
 );
 const anyTerms: fc.Arbitrary<Terms> = fc.record({
-  scope: anyScope,
+  what: anyWhat,
   when: anyWhen,
   cap: fc.integer({ min: 1, max: 4 }),
   quiet: fc.option(fc.record({ from: hour, to: hour, zone })),
@@ -153,7 +153,7 @@ async function live(papers: readonly Told[], terms: Terms) {
   const past = events.filter(({ at }) => at <= NOW).toSorted((a, b) => a.at - b.at);
   const firing = hourOf(terms);
   for (;;) {
-    const top = terms.scope.kind === 'top' && firing ? hours.next(firing, now) : Number.POSITIVE_INFINITY;
+    const top = terms.what.kind === 'top' && firing ? hours.next(firing, now) : Number.POSITIVE_INFINITY;
     const next = Math.min(
       past[0]?.at ?? Number.POSITIVE_INFINITY,
       (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
@@ -175,8 +175,8 @@ const inOrder = (posts: readonly PastPost[]) =>
   posts.map(({ paper, at }) => `${new Date(at).toISOString()} ${paper}`).toSorted();
 
 /** As the view has them: the best of as many hours as there were whole days, or weeks. */
-function shown(posts: readonly PastPost[], { scope, when }: Terms): PastPost[] {
-  if (scope.kind !== 'top') return [...posts];
+function shown(posts: readonly PastPost[], { what, when }: Terms): PastPost[] {
+  if (what.kind !== 'top') return [...posts];
   const instants = [...new Set(posts.map(({ at }) => at))].toSorted((a, b) => b - a);
   const whole = instants.slice(0, when.kind === 'weekly' ? 4 : 30);
   return posts.filter(({ at }) => whole.includes(at));

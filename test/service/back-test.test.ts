@@ -4,7 +4,7 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { PastPost } from '#src/decision/past.ts';
-import type { Scope } from '#src/decision/terms.ts';
+import type { What } from '#src/decision/terms.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Filter } from '#src/match/language/filter.ts';
@@ -22,7 +22,7 @@ const NOW = MONDAY + 12 * 3_600_000;
 const clock = createFakeClock(NOW);
 const trend = createTrendRule();
 const zones = openZones();
-const found = (scope: Scope) => ({ ...AS_FOUND, scope });
+const found = (what: What) => ({ ...AS_FOUND, what });
 const daily = { kind: 'daily', at: '12:30', zone: 'UTC' } as const;
 const weekly = { kind: 'weekly', weekday: 1, at: '12:30', zone: 'UTC' } as const;
 
@@ -97,13 +97,13 @@ async function archiveOf(
   return archive;
 }
 
-/** What a filter would have posted, told the plain way: each paper's text is read for each scope. */
-async function plainPosts(archive: Archive, filter: Filter, scope: Scope): Promise<PastPost[]> {
+/** What a filter would have posted, told the plain way: each paper's text is read for each what. */
+async function plainPosts(archive: Archive, filter: Filter, what: What): Promise<PastPost[]> {
   const since = NOW - 30 * DAY;
   const stored = (await archive.changesAfter(0, 1000)).map(({ paper }) => paper);
   const matching = stored.filter((one) => matchFilter(filter, documentOf(one), NOW));
-  if (scope.kind === 'trending') {
-    const threshold = trend.thresholdFor(scope.sensitivity);
+  if (what.kind === 'trending') {
+    const threshold = trend.thresholdFor(what.sensitivity);
     const posts: PastPost[] = [];
     for (const { paper } of matching) {
       const crossed = (await archive.trendEvents(paper.id)).find(
@@ -126,7 +126,7 @@ const byPaper = (posts: readonly PastPost[]) => posts.toSorted((a, b) => (a.pape
 const DIALS = ['sure', 'balanced', 'early', 'wide'] as const;
 
 describe('the last 30 days of a filter', () => {
-  it('are the same as if every paper were read again for every scope and sensitivity', async () => {
+  it('are the same as if every paper were read again for every what and sensitivity', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anySeen, { minLength: 1, maxLength: 12 }),
@@ -136,13 +136,13 @@ describe('the last 30 days of a filter', () => {
           const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
           const filter = filterOf(text);
           const past = await pastOf(rooms, filter, NOW);
-          const scopes: Scope[] = [
+          const whats: What[] = [
             { kind: 'all' },
             ...DIALS.map((sensitivity) => ({ kind: 'trending', sensitivity }) as const),
           ];
-          for (const scope of scopes) {
-            const posts = postsIn(rooms, past, found(scope));
-            expect(byPaper(posts)).toEqual(byPaper(await plainPosts(archive, filter, scope)));
+          for (const what of whats) {
+            const posts = postsIn(rooms, past, found(what));
+            expect(byPaper(posts)).toEqual(byPaper(await plainPosts(archive, filter, what)));
             expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
           }
           expect(sensitivityCounts(rooms, past, AS_FOUND)).toEqual(

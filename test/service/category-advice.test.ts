@@ -107,12 +107,12 @@ describe('that papers of a category hardly trend', () => {
     ['is not told where some did', 'waves cat:cs.RO', trending, 1, false],
     ['is not told of every new paper', 'waves cat:cs.RO', { kind: 'all' } as const, 0, false],
     ['is not told where the filter takes others too', 'waves OR cat:cs.RO', trending, 0, false],
-  ])('%s', (_, filter, scope, posts, isTold) => {
-    const sentences = rarelyTrending(filterOf(filter), scope, { posts, days: 12 }).map(sayPhrase);
+  ])('%s', (_, filter, what, posts, isTold) => {
+    const sentences = rarelyTrending(filterOf(filter), what, { posts, days: 12 }).map(sayPhrase);
     expect(sentences).toEqual(
       isTold
         ? [
-            'Newly trending are only papers that Hugging Face lists, and of `cs.RO` none was in the last 12 days. With `scope` `all` every new paper comes.',
+            'Newly trending are only papers that Hugging Face lists, and of `cs.RO` none was in the last 12 days. With `what:all new` every new paper comes.',
           ]
         : [],
     );

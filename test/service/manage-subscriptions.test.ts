@@ -112,7 +112,7 @@ describe('an order', () => {
   it('of the same meaning on other terms, or of one that is paused, is refused with what is there', async () => {
     const { subscription } = await subscribe({ keywords: 'ocean -ice' });
     const there = '<#5> is subscribed to `ocean -ice` already';
-    await expect(subscribe({ keywords: 'NOT ice AND ocean', scope: 'early' })).rejects.toThrow(
+    await expect(subscribe({ keywords: 'NOT ice AND ocean', what: 'early' })).rejects.toThrow(
       `${there}: every new paper, as they happen`,
     );
     await desk.setPaused({ ...MODERATOR, ids: [subscription.id], isPaused: true });
@@ -133,7 +133,7 @@ describe('an order', () => {
   });
 
   it('of a category that hardly trends says so', async () => {
-    const { backTest } = await subscribe({ keywords: 'cat:cs.RO', scope: 'trending' });
+    const { backTest } = await subscribe({ keywords: 'cat:cs.RO', what: 'trending' });
     expect(backTest.hints.map(sayPhrase).at(-1)).toContain('of `cs.RO` none was in the last day.');
   });
 });

@@ -8,7 +8,7 @@ import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 
 const PLAIN: OrderOptions = {
-  ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
+  ...{ mention: '', what: '', sensitivity: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
   ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
 };
 const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
@@ -20,7 +20,7 @@ const shown = (draft: SubscriptionDraft): string => inEnglish(tellTerms(aSubscri
 const two = (number: number) => String(number).padStart(2, '0');
 const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`);
 const number = fc.integer({ min: 1, max: 99 });
-const scope = fc.oneof(
+const what = fc.oneof(
   fc.constantFrom(
     '',
     'strict',
@@ -51,16 +51,16 @@ const zone = fc.constantFrom(
   ...Intl.supportedValuesOf('timeZone'),
 );
 const quiet = fc.tuple(clock, clock).map(([from, to]) => (from === to ? '' : `${from}-${to}`));
-const order = fc.record({ scope, when, at: fc.oneof(fc.constant(''), clock), zone, quiet });
+const order = fc.record({ what, when, at: fc.oneof(fc.constant(''), clock), zone, quiet });
 
 /** The words of the terms, each typed into the option that it is of. */
 function typedAgain(terms: string, { when }: SubscriptionDraft): Partial<OrderOptions> {
-  const [scope, first, ...rest] = terms.split(', ');
+  const [what, first, ...rest] = terms.split(', ');
   const hours = rest.find((part) => part.startsWith('quiet '))?.split(' so that')[0] ?? '';
   // The best of a day come at nine by UTC where neither an hour nor a zone was named.
-  if (when.kind === 'now' && scope.startsWith('the best'))
-    return { scope, when: '', quiet: hours.replace(/ \(UTC\)$/, '') };
-  return { scope, when: first, quiet: hours };
+  if (when.kind === 'now' && what.startsWith('the best'))
+    return { what, when: '', quiet: hours.replace(/ \(UTC\)$/, '') };
+  return { what, when: first, quiet: hours };
 }
 
 describe('what is shown of a subscription', { timeout: 30_000 }, () => {
@@ -70,7 +70,7 @@ describe('what is shown of a subscription', { timeout: 30_000 }, () => {
         const draft = read(options);
         expect(read(typedAgain(shown(draft), draft))).toEqual(draft);
       }),
-      { numRuns: 400, examples: [[{ scope: 'best 1', when: '', at: '', zone: '', quiet: '00:00-00:01' }]] },
+      { numRuns: 400, examples: [[{ what: 'best 1', when: '', at: '', zone: '', quiet: '00:00-00:01' }]] },
     );
   });
 

@@ -16,12 +16,12 @@ const paused = { reason: phrase('subscriptions.pausedByModerator'), at: 5 };
 describe('a subscription is offered', () => {
   it.each<[name: string, facts: Partial<Subscription>]>([
     ['#papers · ocean · as it happens', {}],
-    ['#papers · ocean · all new, as it happens', { scope: { kind: 'all' } }],
-    ['#papers · ocean · best 5, daily 07:30', { scope: { kind: 'top', n: 5 }, when: DIGEST }],
-    ['#papers · ocean · strict, as it happens', { scope: { kind: 'trending', sensitivity: 'sure' } }],
+    ['#papers · ocean · all new, as it happens', { what: { kind: 'all' } }],
+    ['#papers · ocean · best 5, daily 07:30', { what: { kind: 'top', n: 5 }, when: DIGEST }],
+    ['#papers · ocean · strict, as it happens', { what: { kind: 'trending', sensitivity: 'sure' } }],
     [
       '#papers · ocean · about 3 a day, as it happens',
-      { scope: { kind: 'trending', sensitivity: { perDay: 3 } } },
+      { what: { kind: 'trending', sensitivity: { perDay: 3 } } },
     ],
     ['#papers · ocean · Friday 07:30', { when: { ...DIGEST, kind: 'weekly', weekday: 5 } }],
     ['#papers · ocean · as it happens, paused', { paused }],

@@ -6,7 +6,17 @@ import { refusalOf } from './refusal-of.ts';
 
 describe('options beside each other', () => {
   const plain: OrderOptions = {
-    ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
+    ...{
+      mention: '',
+      what: '',
+      sensitivity: '',
+      when: '',
+      at: '',
+      zone: '',
+      quiet: '',
+      cap: null,
+      place: '',
+    },
     ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
   };
   const order = (more: Partial<OrderOptions>) => readOrder({ ...plain, ...more });
@@ -26,14 +36,14 @@ describe('options beside each other', () => {
     [{ when: 'as it happens', at: '9' }, 'Write `when:daily 09:00` to have a digest, or leave `at` out.'],
     [{ when: 'now 9am' }, 'Write `when:daily 09:00` to have a digest'],
     [
-      { when: 'as it happens', scope: ' top 5 ' },
-      'so `scope:top 5` cannot come as it happens. Write `when:daily` to have them in a digest, or `scope:balanced`',
+      { when: 'as it happens', what: ' top 5 ' },
+      'so `what:top 5` cannot come as it happens. Write `when:daily` to have them in a digest, or `what:newly trending`',
     ],
-    [{ when: 'now 9am', scope: 'top 5' }, 'so `scope:top 5` cannot come as it happens.'],
-    [{ when: 'daily', scope: 'best 5 a week' }, 'Write `when:weekly`, or `scope:best 5 a day`.'],
+    [{ when: 'now 9am', what: 'top 5' }, 'so `what:top 5` cannot come as it happens.'],
+    [{ when: 'daily', what: 'best 5 a week' }, 'Write `when:weekly`, or `what:best 5 a day`.'],
     [
-      { when: 'weekly', scope: 'best 5 a day' },
-      'Write `when:daily`, or `scope:best 5 a week` for a weekly digest.',
+      { when: 'weekly', what: 'best 5 a day' },
+      'Write `when:daily`, or `what:best 5 a week` for a weekly digest.',
     ],
     [{ quiet: '22-22', when: 'daily' }, 'can mean no hour or all of them'],
     [
@@ -64,12 +74,12 @@ describe('options beside each other', () => {
     [{ when: 'daily 9am', at: '9', zone: 'Berlin' }, { when: berlin }, []],
     [{ cap: 1 }, { cap: 1 }, []],
     [{ cap: 100 }, { cap: 100 }, []],
-    [{ cap: 1, scope: 'all' }, { cap: 1 }, []],
-    [{ scope: 'about 3 a day' }, { cap: 10 }, []],
-    [{ cap: 3, scope: 'about 3 a day' }, { cap: 3 }, []],
-    [{ cap: 5, scope: 'about 3 a day' }, { cap: 5 }, []],
+    [{ cap: 1, what: 'all' }, { cap: 1 }, []],
+    [{ what: 'about 3 a day' }, { cap: 10 }, []],
+    [{ cap: 3, what: 'about 3 a day' }, { cap: 3 }, []],
+    [{ cap: 5, what: 'about 3 a day' }, { cap: 5 }, []],
     [
-      { cap: 1, scope: 'about 3 a day', when: 'daily Berlin' },
+      { cap: 1, what: 'about 3 a day', when: 'daily Berlin' },
       { when: berlin, cap: 10 },
       ['A cap counts single cards, and here all papers come in a digest, so `cap` is left out.'],
     ],
@@ -92,12 +102,12 @@ describe('options beside each other', () => {
       { when: { kind: 'now' } },
       ['No hour of this subscription depends on a time zone, so `zone` is left out.'],
     ],
-    [{ zone: 'Berlin', scope: 'best 5' }, { when: berlin }, []],
+    [{ zone: 'Berlin', what: 'best 5' }, { when: berlin }, []],
     [{ zone: 'Berlin', quiet: '22-7' }, { quiet: { from: '22:00', to: '07:00', zone: 'Europe/Berlin' } }, []],
     [{ at: '9 Berlin', zone: 'Munich' }, { when: berlin }, []],
     [{ when: 'daily', at: '9' }, { when: { ...berlin, zone: 'UTC' } }, [UTC]],
-    [{ scope: 'best 5' }, { when: { kind: 'now' } }, [UTC]],
-    [{ scope: 'best 5 a week', zone: 'Berlin' }, { when: { ...berlin, kind: 'weekly', weekday: 1 } }, []],
+    [{ what: 'best 5' }, { when: { kind: 'now' } }, [UTC]],
+    [{ what: 'best 5 a week', zone: 'Berlin' }, { when: { ...berlin, kind: 'weekly', weekday: 1 } }, []],
     [{ quiet: '22-7' }, {}, [UTC]],
     [{ when: 'daily', zone: 'UTC' }, { when: { ...berlin, zone: 'UTC' } }, []],
     [
@@ -106,13 +116,13 @@ describe('options beside each other', () => {
       ['A cap counts single cards, and here all papers come in a digest, so `cap` is left out.'],
     ],
     [
-      { cap: 3, scope: 'best 5', zone: 'Berlin' },
+      { cap: 3, what: 'best 5', zone: 'Berlin' },
       { cap: 10 },
       ['A cap counts single cards, and here all papers come in a digest, so `cap` is left out.'],
     ],
     [{ cap: 3 }, { cap: 3 }, []],
     [
-      { cap: 1, scope: 'about 3 a day' },
+      { cap: 1, what: 'about 3 a day' },
       { cap: 1 },
       [
         'About 3 a day over all topics is more than the cap of 1: where that many match here, 1 comes as a card and the rest in a digest.',

@@ -17,7 +17,11 @@ const inDoubt = async (paper: string) => {
 };
 const post = await inDoubt('a');
 const services = createSettleDoubt({ outbox, clock: systemClock, firstToGo: async () => 'now' });
-const nobodysRights: Rights = { through: async () => null, sees: async () => true };
+const nobodysRights: Rights = {
+  through: async () => null,
+  managesServer: () => false,
+  sees: async () => true,
+};
 const press = (serverId: string | null, rights = allRights, nonce = post?.nonce, choice = 'again') => {
   const arg = (index: number) => [nonce, choice][index];
   return doubt.answer({ arg, serverId, rights, userId: 'u1', now: NOON } as never, services as never);

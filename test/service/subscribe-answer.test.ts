@@ -16,6 +16,7 @@ import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
@@ -65,6 +66,7 @@ async function openRooms() {
     ...{ archive, trend, subscriptionStore, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: await openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
     zones: openZones(),
+    unusualStore: await openUnusualStore(db),
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
     questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,
@@ -73,8 +75,20 @@ async function openRooms() {
 }
 
 const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
-const order = (scope: string): SubscribeOrder => ({
-  ...{ ...asker, scope, topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '', place: '' },
+const order = (what: string): SubscribeOrder => ({
+  ...{
+    ...asker,
+    what,
+    mention: '',
+    sensitivity: '',
+    topic: '',
+    keywords: 'ocean',
+    when: '',
+    at: '',
+    zone: '',
+    quiet: '',
+    place: '',
+  },
   ...{ role: null, cap: null, silent: false, publish: false },
   channel: {
     ...{ id: '5', name: 'papers', type: ChannelType.GuildText, botPermissions: null },
@@ -85,8 +99,8 @@ const order = (scope: string): SubscribeOrder => ({
 const DIALS = 'With another sensitivity: strict 1, balanced 3, early 6, everything rising 10.';
 
 describe('the answer of /subscribe', () => {
-  const answered = async (scope: string): Promise<string[]> => {
-    const { embeds } = subscribedMessage(await (await openRooms()).subscribeChannel(order(scope)));
+  const answered = async (what: string): Promise<string[]> => {
+    const { embeds } = subscribedMessage(await (await openRooms()).subscribeChannel(order(what)));
     const [{ description }] = embeds as { description: string }[];
     return description.split('\n');
   };
@@ -94,7 +108,7 @@ describe('the answer of /subscribe', () => {
   it('is, word by word, the filter, its terms, what the last 30 days would have brought, and the newest', async () => {
     expect(await answered('sure')).toEqual([
       '<#5> gets papers that match `ocean`',
-      'newly trending papers (strict), as they happen, at most 10 cards a day, the rest in a digest',
+      'newly trending papers (strict), as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest',
       '',
       '**The last 30 days: 1 paper, 0.2 a week.**',
       `- [Ocean 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
@@ -107,8 +121,8 @@ describe('the answer of /subscribe', () => {
     ['trending', '3 papers, 0.1 a day', 3],
     ['early', '6 papers, 0.2 a day', 5],
     ['wide', '10 papers, 0.3 a day', 5],
-  ])('counts at sensitivity %s %s, and beside it every other sensitivity', async (scope, posts, shown) => {
-    const lines = await answered(scope);
+  ])('counts at sensitivity %s %s, and beside it every other sensitivity', async (what, posts, shown) => {
+    const lines = await answered(what);
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
     expect(lines.filter((line) => line.startsWith('- ['))).toHaveLength(shown);
     expect(lines.at(-1)).toBe(DIALS);
@@ -119,8 +133,8 @@ describe('the answer of /subscribe', () => {
     ['top 1', '3 papers, 0.1 a day'],
     ['top 2', '6 papers, 0.2 a day'],
     ['best 2 a week', '2 papers, 0.5 a week'],
-  ])('counts for %s %s, whatever trended', async (scope, posts) => {
-    const lines = await answered(scope);
+  ])('counts for %s %s, whatever trended', async (what, posts) => {
+    const lines = await answered(what);
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
     expect(lines.join()).not.toContain('sensitivity');
   });

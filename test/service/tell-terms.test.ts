@@ -11,49 +11,49 @@ const subscription = (draft: Partial<SubscriptionDraft> = {}): Subscription =>
   aSubscription('a1', { serverId: 's', channelId: 'c', ...draft });
 const told = (draft: Partial<SubscriptionDraft>): string => sayPhrase(tellTerms(subscription(draft)));
 const DIGEST = { kind: 'daily', at: '07:30', zone: 'Europe/Berlin' } as const;
-const CAPPED = 'at most 10 cards a day, the rest in a digest';
+const CAPPED = 'at most 10 cards a day (strict papers to 20), the rest in a digest';
 
 describe('the terms of a subscription, as people read them', () => {
   it.each<[string, Partial<SubscriptionDraft>, string]>([
     ['nothing but a filter', {}, `newly trending papers, as they happen, ${CAPPED}`],
     [
       'strict',
-      { scope: { kind: 'trending', sensitivity: 'sure' } },
+      { what: { kind: 'trending', sensitivity: 'sure' } },
       `newly trending papers (strict), as they happen, ${CAPPED}`,
     ],
     [
       'early',
-      { scope: { kind: 'trending', sensitivity: 'early' } },
+      { what: { kind: 'trending', sensitivity: 'early' } },
       `newly trending papers (early), as they happen, ${CAPPED}`,
     ],
     [
       'wide',
-      { scope: { kind: 'trending', sensitivity: 'wide' } },
+      { what: { kind: 'trending', sensitivity: 'wide' } },
       `newly trending papers (everything rising), as they happen, ${CAPPED}`,
     ],
     [
       'about so many a day',
-      { scope: { kind: 'trending', sensitivity: { perDay: 4 } } },
+      { what: { kind: 'trending', sensitivity: { perDay: 4 } } },
       `newly trending papers (about 4 a day over all topics), as they happen, ${CAPPED}`,
     ],
-    ['all', { scope: { kind: 'all' } }, `every new paper, as they happen, ${CAPPED}`],
-    ['the best', { scope: { kind: 'top', n: 1 } }, 'the best paper of a day, daily at 09:00 (UTC)'],
-    ['the best five', { scope: { kind: 'top', n: 5 } }, 'the best 5 of a day, daily at 09:00 (UTC)'],
+    ['all', { what: { kind: 'all' } }, `every new paper, as they happen, ${CAPPED}`],
+    ['the best', { what: { kind: 'top', n: 1 } }, 'the best paper of a day, daily at 09:00 (UTC)'],
+    ['the best five', { what: { kind: 'top', n: 5 } }, 'the best 5 of a day, daily at 09:00 (UTC)'],
     [
       'the best five at an hour',
-      { scope: { kind: 'top', n: 5 }, when: DIGEST },
+      { what: { kind: 'top', n: 5 }, when: DIGEST },
       'the best 5 of a day, daily at 07:30 (Europe/Berlin)',
     ],
     [
       'the best five of a week',
-      { scope: { kind: 'top', n: 5 }, when: { ...DIGEST, kind: 'weekly', weekday: 1 } },
+      { what: { kind: 'top', n: 5 }, when: { ...DIGEST, kind: 'weekly', weekday: 1 } },
       'the best 5 of a week, on Monday at 07:30 (Europe/Berlin)',
     ],
     ['daily', { when: DIGEST }, 'newly trending papers, daily at 07:30 (Europe/Berlin)'],
     [
       'a cap of one',
       { cap: 1 },
-      'newly trending papers, as they happen, at most 1 card a day, the rest in a digest',
+      'newly trending papers, as they happen, at most 1 card a day (strict papers to 2), the rest in a digest',
     ],
     [
       'quiet hours',
@@ -78,7 +78,19 @@ describe('the terms of a subscription, as people read them', () => {
       { when: { ...DIGEST, weekdays: [1, 5] } },
       'newly trending papers, on Monday and Friday at 07:30 (Europe/Berlin)',
     ],
-    ['a role', { roleId: '77' }, `newly trending papers, as they happen, ${CAPPED}, mentions <@&77>`],
+    ...[
+      ['strict', ' with strict papers'],
+      ['every', ''],
+      ['digests', ' with digests'],
+      ['hourly', ' once an hour at most'],
+    ].map(
+      ([mention, words]) =>
+        [
+          `a role, ${mention}`,
+          { roleId: '77', mention },
+          `newly trending papers, as they happen, ${CAPPED}, mentions <@&77>${words}`,
+        ] as [string, Partial<Subscription>, string],
+    ),
     [
       'threads',
       { place: 'thread' },
@@ -137,11 +149,11 @@ describe('the terms of a subscription, as people read them', () => {
   it('stand in one order, whatever was chosen', () => {
     expect(
       told({
-        ...{ scope: { kind: 'all' }, cap: 3, quiet: { from: '22:00', to: '07:00', zone: 'UTC' } },
+        ...{ what: { kind: 'all' }, cap: 3, quiet: { from: '22:00', to: '07:00', zone: 'UTC' } },
         ...{ roleId: '77', place: 'thread', silent: true, publish: true },
       }),
     ).toBe(
-      'every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), mentions <@&77>, a thread for each paper, silent, digests published',
+      'every new paper, as they happen, at most 3 cards a day (strict papers to 6), the rest in a digest, quiet 22:00 to 07:00 (UTC), mentions <@&77> with strict papers, a thread for each paper, silent, digests published',
     );
   });
 });
@@ -194,7 +206,7 @@ describe('a subscription as it stands in the list', () => {
 });
 
 it('is proposed by the hour at which it comes', () => {
-  const best = subscription({ scope: { kind: 'top', n: 3 } });
+  const best = subscription({ what: { kind: 'top', n: 3 } });
   const some = subscription({ when: { ...DIGEST, weekdays: [1, 5] } });
   const wanted = { text: '', asFilter: false, channelName: () => 'papers' };
   expect(proposalsOf([best, some], wanted).map(({ name }) => name)).toEqual([

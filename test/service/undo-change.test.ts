@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { undoneMessage } from '#src/render/undone-page.ts';
 import { aDesk, anOrder, MODERATOR, NOBODYS, rightsOf } from './a-desk.ts';
 
 let desk: Awaited<ReturnType<typeof aDesk>>;
@@ -34,6 +35,22 @@ describe('an Undo', () => {
     const changed = await desk.editFilter({ ...MODERATOR, id, filter: 'wind', shown: null });
     const { items } = await undo(changed.undo ?? '');
     expect([items.map(({ kind }) => kind), filters()]).toEqual([['filter'], ['ocean', 'snow', 'rain']]);
+  });
+
+  it('of a sensitivity says what holds again, and nothing of running', async () => {
+    const { subscription } = await desk.subscribeChannel(
+      anOrder({ keywords: 'wind', what: 'newly trending', sensitivity: 'balanced' }),
+    );
+    const asked = { id: subscription.id, from: 'balanced', to: 'early' };
+    const used = await desk.useSensitivity({ ...MODERATOR, ...asked });
+    const undone = await undo(used.undo ?? '');
+    expect(desk.subscriptionStore.byId(asked.id)?.what).toEqual({
+      kind: 'trending',
+      sensitivity: 'balanced',
+    });
+    expect(undoneMessage(undone).embeds[0].description).toBe(
+      '<#5> gets `wind` as before: newly trending papers, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest.',
+    );
   });
 
   it('brings none back beside one of the same meaning', async () => {

@@ -51,7 +51,7 @@ describe.skipIf(!hasRecordings)('two recorded weeks of March 2026 (needs the rec
     const places = new Map<string, string>();
     for (const [name, filter] of Object.entries(FILTERS)) {
       const channel = stage.channelNamed(name);
-      await stage.ask('subscribe', { keywords: filter, scope: 'all', cap: 100 }, channel);
+      await stage.subscribe({ keywords: filter, what: 'all', cap: 100 }, channel);
       places.set(name, channel);
     }
     for (let hour = 0; hour < 12 * 24; hour += 6) {

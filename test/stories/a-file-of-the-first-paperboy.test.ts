@@ -77,7 +77,7 @@ describe('a file that the first Paperboy wrote', () => {
     for (const { id, filter, scope, when, cap, quiet, place, since, paused } of stored) {
       expect(subscriptionStore.byId(id)).toMatchObject({
         filter,
-        scope: asCalledNow(scope),
+        what: asCalledNow(scope),
         when,
         cap,
         quiet,

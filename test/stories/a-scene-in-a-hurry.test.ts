@@ -21,10 +21,10 @@ const CHANNELS = ['vision', 'language', 'digest'];
 
 const early = { kind: 'trending', sensitivity: 'early' } as const;
 const WANTED: Record<string, SubscriptionDraft> = {
-  vision: { ...DEFAULTS, filter: 'cat:cs.CV', scope: early, cap: 50 },
-  language: { ...DEFAULTS, filter: 'topic:llm', scope: early, cap: 50 },
+  vision: { ...DEFAULTS, filter: 'cat:cs.CV', what: early, cap: 50 },
+  language: { ...DEFAULTS, filter: 'topic:llm', what: early, cap: 50 },
   digest: {
-    ...{ ...DEFAULTS, filter: 'topic:llm', scope: early, cap: 50 },
+    ...{ ...DEFAULTS, filter: 'topic:llm', what: early, cap: 50 },
     when: { kind: 'daily', at: '09:00', zone: 'UTC' },
   },
 };

@@ -49,7 +49,7 @@ const TUESDAY = 'Tue, 10 Mar 2026';
 const WEDNESDAY = 'Wed, 11 Mar 2026';
 
 const subscribe = (keywords: string, more = {}, channel = stage.channel) =>
-  stage.ask('subscribe', { keywords, scope: 'all', ...more }, channel);
+  stage.subscribe({ keywords, what: 'all', ...more }, channel);
 const posted = (channel = stage.channel) => postsIn(stage, channel).map(({ message }) => textOf(message));
 const titles = (channel?: string) =>
   posted(channel).flatMap((text) =>
@@ -86,7 +86,7 @@ describe('a paper that was added to a category', () => {
     await open();
     await subscribe('lanterns');
     const best = stage.channelNamed('best');
-    await subscribe('lanterns', { scope: 'top 9', when: 'daily', at: '18:00' }, best);
+    await subscribe('lanterns', { what: 'top 9', when: 'daily', at: '18:00' }, best);
     entries = told;
     await announce(TUESDAY, ...CROSSED);
     stage.clock.leapTo('2026-03-10T18:01:00Z');
@@ -155,7 +155,7 @@ describe('a paper that its authors withdrew', () => {
 
   it('leaves its place among the best to another', async () => {
     await open();
-    await subscribe('lanterns', { scope: 'top 1', when: 'daily', at: '18:00' });
+    await subscribe('lanterns', { what: 'top 1', when: 'daily', at: '18:00' });
     const [first, second] = ['2603.00011', '2603.00012'];
     entries = [entry(second, '<arxiv:comment>Withdrawn: Lemma 3 is wrong</arxiv:comment>')];
     await announce(

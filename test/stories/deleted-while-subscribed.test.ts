@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { pressSubscribe } from '#src/page/subscribe-by-hand.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { saidOf } from './stage.ts';
 
@@ -13,10 +14,11 @@ it('a channel that is deleted while it is subscribed is listed as deleted for wh
   const { driver, server, moderator: user, channel } = harness;
   const brief = driver.createChannel(server, { name: 'brief', type: 'text' }).id;
   await setTimeout(100);
-  const options = { keywords: 'brief', scope: 'all', channel: brief };
-  const asked = driver.slash({ user, channel, name: 'subscribe', options });
+  const options = { keywords: 'brief', what: 'all', channel: brief };
+  const preview = await driver.slash({ user, channel, name: 'subscribe', options }).message();
+  const asked = pressSubscribe(driver, { user, channel }, preview);
   driver.deleteChannel(brief);
-  await asked.message();
+  await asked;
   await vi.waitFor(async () => {
     const listed = saidOf(await harness.ask('subscriptions'));
     // It may be refused: then there is nothing to list.

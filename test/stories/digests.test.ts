@@ -18,7 +18,7 @@ describe('a subscription', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     stand.print(...titles);
     await stage.round();
@@ -84,7 +84,7 @@ describe('a subscription', () => {
   it('mentions its role and nobody else, also when a title tries to; a silent one makes no sound', async () => {
     const papers = stage.channelNamed('ocean');
     const readers = stage.driver.createRole(stage.server, { name: 'readers' }).id;
-    await subscribe(papers, { role: readers, silent: true });
+    await subscribe(papers, { role: readers, mention: 'every', silent: true });
     await round(`Ocean @everyone <@${stage.alice}> <@&${stage.role}>`);
     const [{ message }] = postsIn(stage, papers);
     expect(message.mention_roles).toEqual([readers]);
@@ -95,11 +95,11 @@ describe('a subscription', () => {
   it('publishes its digests from an announcement channel, and its cards not', async () => {
     const news = stage.channelNamed('news', 'announcement');
     const both = { keywords: 'ocean', publish: true };
-    await stage.ask('subscribe', { ...both, scope: 'all', when: 'daily', at: '15:00' }, news);
+    await stage.subscribe({ ...both, what: 'all', when: 'daily', at: '15:00' }, news);
     await round('Ocean one', 'Ocean two');
     await at('2026-03-10T15:00:05Z');
     const cards = stage.channelNamed('cards', 'announcement');
-    await stage.ask('subscribe', { ...both, scope: 'all' }, cards);
+    await stage.subscribe({ ...both, what: 'all' }, cards);
     await round('Ocean three');
     await at('2026-03-11T15:00:05Z');
     const flags = (channel: string) =>
@@ -115,7 +115,7 @@ describe('a subscription', () => {
     const threads = stage.channelNamed('threads');
     const forum = stage.channelNamed('forum', 'forum');
     await subscribe(threads, { place: 'thread' });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
     await round('Ocean one', 'Ocean two');
     const names = (channel: string) => stage.driver.threadsOf(channel).map(({ name }) => name);
     expect(names(threads).toSorted()).toEqual(['Ocean one', 'Ocean two']);
@@ -124,7 +124,7 @@ describe('a subscription', () => {
 
   it('to the best two of a day gets the two with the most votes at its hour', async () => {
     const best = stage.channelNamed('best');
-    await subscribe(best, { scope: 'top 2', when: 'daily', at: '15:00' });
+    await subscribe(best, { what: 'top 2', when: 'daily', at: '15:00' });
     const [one, two, three] = stand.print('Ocean one', 'Ocean two', 'Ocean three');
     stand.vote(one, 3);
     stand.vote(two, 30);
@@ -139,7 +139,7 @@ describe('a subscription', () => {
 
   it('to the best two of a week is told so under its post', async () => {
     const best = stage.channelNamed('best');
-    await subscribe(best, { scope: 'best 2', when: 'weekly' });
+    await subscribe(best, { what: 'best 2', when: 'weekly' });
     await round('Ocean one', 'Ocean two', 'Ocean three');
     await at('2026-03-16T09:00:05Z');
     await stage.round();

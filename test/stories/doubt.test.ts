@@ -34,7 +34,7 @@ const open = async (discordClock?: ShiftedClock, more: SandboxOptions = {}) => {
   stage = await openStage({ start: START, sources: stand.sources, settings, sandbox });
 };
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+  stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
 const write = (
   channel: string,
   count: number,
@@ -220,7 +220,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     async (arrives) => {
       await open();
       const forum = stage.channelNamed('forum', 'forum');
-      await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+      await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
       const archiveAll = () => {
         for (const { id } of stage.driver.threadsOf(forum)) stage.driver.setThread(id, { archived: true });
         for (let n = 0; n < 250; n++) {
@@ -349,7 +349,7 @@ describe('a post that is in doubt for a day', () => {
 
   it('is sent again after the quiet hours where a moderator says so in them', async () => {
     const quiet = { quiet: '12:00-18:00', zone: 'UTC' };
-    await stage.ask('subscribe', { keywords: 'one', scope: 'all', ...quiet }, papers);
+    await stage.subscribe({ keywords: 'one', what: 'all', ...quiet }, papers);
     stage.clock.leapTo('2026-03-10T19:00:00Z');
     const { id } = await noticeAfter(false);
     const list = await stage.ask('subscriptions');
@@ -472,7 +472,7 @@ describe('a channel with posts in doubt', () => {
       const doubted = Array.from({ length: 25 }, (_, n) => stage.channelNamed(`busy-${n}`));
       for (const channel of doubted) await subscribe(channel);
       const innocent = stage.channelNamed('innocent');
-      await stage.ask('subscribe', { keywords: 'desert', scope: 'all' }, innocent);
+      await stage.subscribe({ keywords: 'desert', what: 'all' }, innocent);
       stand.print('Ocean one');
       await stage.round();
       await stage.restart(() => {

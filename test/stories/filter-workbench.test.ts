@@ -132,8 +132,8 @@ describe('/filter test on a paper', () => {
 
 describe('what is offered for /filter', () => {
   beforeAll(async () => {
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
-    await harness.ask('subscribe', { keywords: 'Desert -dunes', when: 'daily' });
+    await harness.subscribe({ keywords: 'ocean', what: 'all' });
+    await harness.subscribe({ keywords: 'Desert -dunes', when: 'daily' });
   });
   afterAll(clearAway);
 
@@ -172,7 +172,7 @@ describe('/filter edit', () => {
   beforeEach(async () => {
     await clearAway();
     harness.clock.leap(HOUR / 60);
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 3, silent: true });
+    await harness.subscribe({ keywords: 'ocean', what: 'all', cap: 3, silent: true });
     id = harness.stored()[0].id;
   });
   const open = async () => {
@@ -220,15 +220,15 @@ describe('/filter edit', () => {
     harness.clock.leap(HOUR);
     await edit('desert');
     const [after] = harness.stored();
-    const was = { filter: before.filter, scope: before.scope, since: before.since };
+    const was = { filter: before.filter, what: before.what, since: before.since };
     expect(after).toEqual({ ...before, filter: 'desert', since: after.since, was });
     expect(after.since - before.since).toBeGreaterThanOrEqual(HOUR);
     expect(harness.history().at(-1)).toBe('changed');
   });
 
-  it('compares by the subscription’s own scope: for newly trending papers, what rose', async () => {
+  it('compares by the subscription’s own what: for newly trending papers, what rose', async () => {
     await clearAway();
-    await harness.ask('subscribe', { keywords: 'desert', scope: 'early' });
+    await harness.subscribe({ keywords: 'desert', what: 'early' });
     id = harness.stored()[0].id;
     const said = await edit('ocean');
     expect(said).toContain('**+1 / −0**\n+ Ocean waves\n');
@@ -237,7 +237,7 @@ describe('/filter edit', () => {
 
   it('becomes what was probably meant at a press', async () => {
     await clearAway();
-    const answer = await harness.ask('subscribe', { keywords: 'ice, dunes' });
+    const answer = await harness.subscribe({ keywords: 'ice, dunes' });
     const changed = await harness.click(answer.id, 'Use ice OR dunes');
     expect([changed.id, changed.embeds[0].title]).toEqual([answer.id, 'Filter changed']);
     expect(filters()).toEqual(['ice OR dunes']);
@@ -277,7 +277,7 @@ describe('/filter edit', () => {
   });
 
   it('makes no second subscription of a filter that the channel has', async () => {
-    await harness.ask('subscribe', { keywords: 'desert', when: 'daily' });
+    await harness.subscribe({ keywords: 'desert', when: 'daily' });
     expect(await edit('  desert ')).toBe(
       `<#${harness.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`,
     );

@@ -26,7 +26,7 @@ describe('After an update that gave signs a meaning', () => {
   beforeAll(async () => {
     harness = await openHarness('2026-03-10T12:00:00Z', { DATABASE_URL: `sqlite:${file}` });
     await harness.print(...Array.from({ length: 12 }, (_, n) => ({ title: `Mountain ${n}`, votes: 30 + n })));
-    await harness.ask('subscribe', { keywords: WRITTEN, scope: 'all' });
+    await harness.subscribe({ keywords: WRITTEN, what: 'all' });
     lists = [
       await harness.ask('search', { query: WRITTEN }),
       await harness.ask('trending', { period: 'today', topic: WRITTEN }),

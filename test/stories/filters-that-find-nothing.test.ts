@@ -69,12 +69,12 @@ describe('a filter that can find nothing', () => {
   });
 
   it('makes the answer of /subscribe and of a changed filter amber', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'author:Zuse', scope: 'all' });
+    const answer = await harness.subscribe({ keywords: 'author:Zuse', what: 'all' });
     expect([answer.embeds[0].color, hintsIn(answer)]).toEqual([
       AMBER,
       [expect.stringMatching(/^No paper that Paperboy knows is by “Zuse”/)],
     ]);
-    const well = await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const well = await harness.subscribe({ keywords: 'ocean', what: 'all' });
     expect(well.embeds[0].color).toBe(0x3ba55d);
     const [{ id }] = harness.stored();
     expect(await harness.submit(await harness.form(id), 'keyword:nothing')).toContain(

@@ -59,6 +59,7 @@ export async function openHarness(start: string, settings: Record<string, string
     },
     said: async (name: string, options: Options = {}, where = channel) =>
       saidOf(await stage.ask(name, options, where)),
+    subscribed: async (options: Options, where = channel) => saidOf(await stage.subscribe(options, where)),
     /** Clicks a button of the message by its label. */
     click: (message: string, label: string, where = channel) =>
       driver.click({ user, channel: where, message, label }).message(),

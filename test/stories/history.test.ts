@@ -20,7 +20,7 @@ const pressHistory = async (user: string) => {
 it('a moderator sees in the history who changed what when, and apart from it what Paperboy paused', async () => {
   const papers = stage.channelNamed('ocean-papers');
   const room = stage.channelNamed('mod-room');
-  await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, papers);
+  await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
   const list = await stage.ask('subscriptions');
   const id = JSON.stringify(list.components).match(/"value":"([^"]+)"/)?.[1] ?? '';
   const at = { user: stage.moderator, channel: stage.channel, message: list.id };
@@ -50,8 +50,8 @@ it('a moderator sees in the history who changed what when, and apart from it wha
 
 it('changes in a channel that the asker cannot see are counted, not shown', async () => {
   const secret = stage.channelNamed('layoffs-2027');
-  await stage.ask('subscribe', { keywords: 'river', scope: 'all' }, secret);
-  await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+  await stage.subscribe({ keywords: 'river', what: 'all' }, secret);
+  await stage.subscribe({ keywords: 'ocean', what: 'all' });
   stage.driver.setOverwrite(secret, { id: stage.server, deny: ['ViewChannel'] });
   await vi.waitFor(async () => {
     const shown = await pressHistory(stage.moderator);
@@ -61,7 +61,7 @@ it('changes in a channel that the asker cannot see are counted, not shown', asyn
 });
 
 it('a member who may not change what is posted does not see the history', async () => {
-  await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+  await stage.subscribe({ keywords: 'ocean', what: 'all' });
   const life = stage.driver.slash({ user: stage.moderator, channel: stage.channel, name: 'subscriptions' });
   const message = await life.message();
   stage.driver.setMemberRoles(stage.server, stage.moderator, []);

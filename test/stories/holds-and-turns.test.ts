@@ -19,7 +19,7 @@ const open = async (more: Record<string, string> = {}) => {
   stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources, settings: more });
 };
 const subscribe = (channel: string, keywords = 'ocean', more = {}) =>
-  stage.ask('subscribe', { keywords, scope: 'all', ...more }, channel);
+  stage.subscribe({ keywords, what: 'all', ...more }, channel);
 const round = async (...titles: string[]) => {
   stand.print(...titles);
   stage.clock.leap(HOUR / 4);
@@ -119,7 +119,7 @@ describe('a forum that wants a tag, which Paperboy can only find out by trying',
   it('is told of once, and tried more and more seldom', async () => {
     const forum = openForum();
     const moderators = stage.channelNamed('mod-room');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
     await round('Ocean one');
     await liveOn(144, HOUR / 6 + 1);
     expect(tries()).toBeGreaterThan(3);
@@ -134,7 +134,7 @@ describe('a forum that wants a tag, which Paperboy can only find out by trying',
     await stage.close();
     await open(onDisk);
     const forum = openForum();
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
     await round('Ocean one');
     await liveOn(20, HOUR);
     const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length), { readOnly: true });
@@ -291,9 +291,7 @@ describe('moderators who press at the same moment', () => {
       '(ocean) OR state-space',
       'ocean OR ocean OR "state space"',
     ];
-    const answers = await Promise.all(
-      written.map((keywords) => stage.ask('subscribe', { keywords, scope: 'all' })),
-    );
+    const answers = await Promise.all(written.map((keywords) => stage.subscribe({ keywords, what: 'all' })));
     expect(
       new Set(answers.map((answer) => /"unsubscribe:([^"]+)"/.exec(JSON.stringify(answer.components))?.[1]))
         .size,

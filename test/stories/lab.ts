@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApplicationCommandPermissionType } from 'discord-api-types/v10';
+import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import { askBot } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
@@ -61,7 +62,8 @@ export async function openLab() {
 
   /** Orders a subscription; returns what is answered. */
   const order = async (user: string, from: string, options: Record<string, string>) => {
-    const message = await type(user, from, 'subscribe', { keywords: 'waves', scope: 'all', ...options });
+    const wanted = { keywords: 'waves', what: 'all', ...options };
+    const message = await subscribeByHand(driver, { user, channel: from, options: wanted });
     return { id: noteMade(message), text: saidOf(message), message };
   };
 
@@ -79,7 +81,10 @@ export async function openLab() {
     const more = values ? { component_type: 3, values } : { component_type: 2 };
     const life = send(COMPONENT, customId, more, user, channel);
     const { kind } = await life.answered();
-    return kind === 'modal' ? JSON.stringify(await life.modal()) : textOf(await life.message());
+    if (kind === 'modal') return JSON.stringify(await life.modal());
+    const message = await life.message();
+    noteMade(message);
+    return textOf(message);
   };
 
   /** The custom id that begins so of what a moderator's press is answered with. */

@@ -63,7 +63,7 @@ describe('a list of arXiv that is not there yet', () => {
       sources,
       settings: { POLL_CRON: '*/15 * * * *', DATABASE_URL },
     });
-    await stage.ask('subscribe', { keywords, scope: 'all', cap: 100 });
+    await stage.subscribe({ keywords, what: 'all', cap: 100 });
     stage.clock.leapTo('2026-03-09T05:00:00Z');
     await stage.round();
     stage.clock.leapTo('2026-03-10T04:00:00Z');
@@ -284,7 +284,7 @@ describe('a list of arXiv that is not there yet', () => {
       },
     });
     now = stage.clock.now;
-    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    await stage.subscribe({ keywords: 'sparse', what: 'all', cap: 100 });
     await stage.round();
     stage.clock.leapTo('2026-03-09T05:00:00Z');
     await stage.round();
@@ -314,7 +314,7 @@ describe('a list of arXiv that is not there yet', () => {
         return sourcesAt(server.url, { http, clock, log: silentLog, spacing: 0 }).slice(1);
       },
     });
-    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    await stage.subscribe({ keywords: 'sparse', what: 'all', cap: 100 });
     await pollLists('2026-03-10T12:00:00Z');
     expect(posted().toSorted()).toEqual(TUESDAY);
   });
@@ -349,7 +349,7 @@ describe('a daily list of Hugging Face that goes wrong', () => {
         .flatMap((post) => post.papers)
         .filter((id) => id.startsWith('2603.7'));
     const status = async () => textOf(await stage.ask('status'));
-    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    await stage.subscribe({ keywords: 'sparse', what: 'all', cap: 100 });
     stage.clock.leapTo('2026-03-11T01:45:00Z');
     await pollLists(6);
 

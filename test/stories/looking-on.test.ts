@@ -16,8 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const subscribe = (channel: string, keywords: string, scope: string) =>
-  stage.ask('subscribe', { keywords, scope }, channel);
+const subscribe = (channel: string, keywords: string, what: string) =>
+  stage.subscribe({ keywords, what }, channel);
 const lines = () => heard.map(({ kind, what }) => `${kind}: ${sayPhrase(what)}`);
 
 describe('whoever looks on reads', () => {

@@ -13,7 +13,7 @@ describe('moderators', () => {
   afterEach(() => stage.close());
 
   it('see the last weeks when they subscribe, and can take it back', async () => {
-    const answer = await stage.ask('subscribe', { keywords: 'video -diffusion', scope: 'all' });
+    const answer = await stage.subscribe({ keywords: 'video -diffusion', what: 'all' });
     expect(textOf(answer)).toMatch(/The last 8 days: \d+ papers/);
     const at = { user: stage.moderator, channel: stage.channel, message: answer.id };
     await stage.driver.click({ ...at, label: 'Undo' }).answered();
@@ -29,21 +29,21 @@ describe('moderators', () => {
     [{ keywords: 'video', when: 'daily', zone: 'Berln' }, 'Did you mean `zone:Berlin`'],
     [{ keywords: 'video', when: 'hourly' }, 'is not a time to post'],
     [{ keywords: 'video', when: 'daily', at: '25:00' }, 'is not a time of day'],
-    [{ keywords: 'video', scope: 'best' }, 'is not a scope'],
+    [{ keywords: 'video', what: 'best' }, 'is not something to post'],
   ])('are told what is wrong with %o, and nothing is saved', async (options, sentence) => {
-    expect(textOf(await stage.ask('subscribe', options))).toContain(sentence);
+    expect(textOf(await stage.subscribe(options))).toContain(sentence);
     expect(textOf(await stage.ask('subscriptions'))).toContain('No channel of this server is subscribed');
   });
 
   it('cannot subscribe a channel in which the bot may not post', async () => {
     const closed = stage.channelNamed('closed');
     stage.driver.setOverwrite(closed, { id: stage.role, kind: 'role', deny: ['EmbedLinks'] });
-    const answer = await stage.ask('subscribe', { keywords: 'video', channel: closed });
+    const answer = await stage.subscribe({ keywords: 'video', channel: closed });
     expect(textOf(answer)).toContain('Embed Links is missing');
   });
 
   it('keep the old filter when the new one is bad', async () => {
-    await stage.ask('subscribe', { keywords: 'diffusion' });
+    await stage.subscribe({ keywords: 'diffusion' });
     const edit = async (filter: string) => {
       const at = { user: stage.moderator, channel: stage.channel };
       const [choice] = await stage.driver
@@ -74,7 +74,7 @@ describe('moderators', () => {
   });
 
   it('pause, resume and remove from the list', async () => {
-    await stage.ask('subscribe', { keywords: 'diffusion' });
+    await stage.subscribe({ keywords: 'diffusion' });
     const list = await stage.ask('subscriptions');
     const id = /"value":"([^"]+)"/.exec(JSON.stringify(list.components))?.[1] ?? '';
     const at = { user: stage.moderator, channel: stage.channel, message: list.id, values: [id] };

@@ -70,12 +70,14 @@ describe('a category that a subscription names', () => {
       .toSorted();
   const said = async (name: string, options = {}, channel = stage.channel) =>
     textOf(await stage.ask(name, options, channel));
+  const subscribed = async (options: Record<string, string>, channel = stage.channel) =>
+    textOf(await stage.subscribe(options, channel));
 
   it('is read from then on, once a day; what was there before is history, and the next day’s list is news', async () => {
     expect(await said('search', { query: 'cat:astro-ph.GA galaxy' })).toContain(
       '`astro-ph.GA` is not read yet: that begins on the day on which a subscription names it.',
     );
-    expect(await said('subscribe', { keywords: 'cat:astro-ph.GA', scope: 'all' })).toContain(
+    expect(await subscribed({ keywords: 'cat:astro-ph.GA', what: 'all' })).toContain(
       '`astro-ph.GA` is read from today on.',
     );
     expect(await said('status')).toContain(
@@ -93,7 +95,7 @@ describe('a category that a subscription names', () => {
     expect(asked('astro-ph.GA')).toBe(2);
     expect(posted()).toEqual([idOf('astro-ph.GA', 11, 1), idOf('astro-ph.GA', 11, 2)]);
 
-    expect(await said('subscribe', { keywords: 'cat:hep-th' })).toContain(
+    expect(await subscribed({ keywords: 'cat:hep-th' })).toContain(
       '`hep-th` is not read: Paperboy already reads 1 more category, the most its operator allows. Papers of it come only when Hugging Face lists them.',
     );
     await read('2026-03-11T05:30:00Z');
@@ -108,9 +110,9 @@ describe('a category that a subscription names', () => {
       const both = rssItem({ id: shared, title: 'Sparse', dated: midnight(day), categories: 'hep-th cs.LG' });
       return rssFeed([both], midnight(day));
     };
-    await said('subscribe', { keywords: 'cat:cs.LG', scope: 'all' });
+    await subscribed({ keywords: 'cat:cs.LG', what: 'all' });
     await read('2026-03-11T05:00:00Z');
-    await said('subscribe', { keywords: 'cat:hep-th zebra', scope: 'all' }, stage.channelNamed('zebras'));
+    await subscribed({ keywords: 'cat:hep-th zebra', what: 'all' }, stage.channelNamed('zebras'));
     await read('2026-03-11T05:15:00Z');
     expect([asked('hep-th'), posted()]).toEqual([1, []]);
     for (const hour of ['07', '09', '10']) await read(`2026-03-11T${hour}:05:00Z`);
@@ -121,7 +123,7 @@ describe('a category that a subscription names', () => {
 
   it('on a weekend is read from Monday on, and Monday’s list is news', async () => {
     stage.clock.leapTo('2026-03-14T12:00:00Z');
-    await said('subscribe', { keywords: 'cat:astro-ph.GA', scope: 'all' });
+    await subscribed({ keywords: 'cat:astro-ph.GA', what: 'all' });
     await read('2026-03-14T12:15:00Z');
     expect(asked('astro-ph.GA')).toBe(0);
     await read('2026-03-16T05:00:00Z');
@@ -129,11 +131,9 @@ describe('a category that a subscription names', () => {
   }, 90_000);
 
   it('hardly ever trends, and its subscriber is told so', async () => {
-    expect(await said('subscribe', { keywords: 'cat:astro-ph.GA' })).toContain(
+    expect(await subscribed({ keywords: 'cat:astro-ph.GA' })).toContain(
       'Newly trending are only papers that Hugging Face lists, and of `astro-ph.GA` none was in the last',
     );
-    expect(await said('subscribe', { keywords: 'sparse OR cat:astro-ph.GA' })).not.toContain(
-      'Newly trending are',
-    );
+    expect(await subscribed({ keywords: 'sparse OR cat:astro-ph.GA' })).not.toContain('Newly trending are');
   });
 });

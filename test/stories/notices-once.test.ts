@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel, ...more });
+  stage.subscribe({ keywords: 'ocean', what: 'all', channel, ...more });
 /** Who subscribes a channel must see it. */
 const showToModerator = (id: string) =>
   stage.driver.setOverwrite(id, { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] });
@@ -209,8 +209,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     const mods = stage.driver.createRole(stage.server, { name: 'Mods', permissions: [...permissions] }).id;
     stage.driver.setMemberRoles(stage.server, stage.moderator, [mods]);
     const channels = names.map((name) => stage.channelNamed(name));
-    for (const channel of channels)
-      await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel });
+    for (const channel of channels) await stage.subscribe({ keywords: 'ocean', what: 'all', channel });
     return { room, channels };
   };
   const setRole = (permissions: readonly PermissionName[]) =>

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel, ...more });
+  stage.subscribe({ keywords: 'ocean', what: 'all', channel, ...more });
 /** Who subscribes a channel must see it. */
 const showToModerator = (id: string) =>
   stage.driver.setOverwrite(id, { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] });

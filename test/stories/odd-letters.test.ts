@@ -41,11 +41,11 @@ describe('letters that nobody sees', () => {
   it('of papers are in no card, thread, list or choice, and hide no word from a filter', async () => {
     await open();
     const forum = stage.channelNamed('forum', 'forum');
-    await stage.ask('subscribe', {
+    await stage.subscribe({
       keywords: 'ocean "deep water" org:"marine lab" keyword:tides',
-      scope: 'all',
+      what: 'all',
     });
-    await stage.ask('subscribe', { keywords: 'author:lovelace', scope: 'all', channel: forum });
+    await stage.subscribe({ keywords: 'author:lovelace', what: 'all', channel: forum });
     const [id] = stand.print('Ocean waves 👩‍👩‍👧 می‌خواهم');
     await stage.round();
     expect(postsIn(stage, stage.channel)).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('letters that nobody sees', () => {
 
   it('of members are neither shown nor kept', async () => {
     await open();
-    const answer = await stage.ask('subscribe', { keywords: `oce${HIDDEN}an`, scope: 'all' });
+    const answer = await stage.subscribe({ keywords: `oce${HIDDEN}an`, what: 'all' });
     expect(textOf(answer)).toContain('ocean');
     expect(textOf(await stage.ask('search', { query: `${HIDDEN}\u2800` }))).not.toMatch(INVISIBLE);
     expect(textOf(await stage.ask('paper', { query: `no${HIDDEN}thing\u202eat all` }))).not.toMatch(
@@ -80,9 +80,9 @@ describe('letters that nobody sees', () => {
     async (word) => {
       await open();
       const subscribed = (more: Record<string, string>) =>
-        stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }).then(textOf);
+        stage.subscribe({ keywords: 'ocean', what: 'all', ...more }).then(textOf);
       expect(await subscribed({ zone: word, when: 'daily', at: '09:00' })).toContain('is not a time zone');
-      expect(await subscribed({ scope: word })).toContain('is not a scope');
+      expect(await subscribed({ what: word })).toContain('is not something to post');
       const texts = [
         await stage.ask('help', { topic: word }).catch(String),
         await stage.ask('trending', { period: word }).catch(String),

@@ -21,7 +21,7 @@ describe('a source says something odd', () => {
       sources: (clock) => [...retold(stand.sources(clock), retell), ...others(clock)],
       settings: { POLL_CRON: '*/15 * * * *' },
     });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, stage.channel);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, stage.channel);
   };
   const round = async (...titles: string[]) => {
     stand.print(...titles);
@@ -138,7 +138,7 @@ describe('something is slow', () => {
           },
         })),
     });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, stage.channel);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, stage.channel);
     hang = new Promise<void>((resolve) => {
       release = resolve;
     });
@@ -173,7 +173,7 @@ describe('something is slow', () => {
         hanging,
       ],
     });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, stage.channel);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, stage.channel);
     const read = () => Promise.all(stage.pipeline().readings.map((reading) => reading.read()));
     stand.print('Ocean one');
     await read();

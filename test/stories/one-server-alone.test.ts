@@ -16,7 +16,7 @@ describe('what is wrong with one server', () => {
     const settings = { DATABASE_URL: `sqlite:${file}` };
     stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources, settings });
     const papers = stage.channelNamed('ocean');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, papers);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
     await stage.restart(() => {
       const db = new DatabaseSync(file);
       db.exec(`UPDATE keyv SET value = '{"value":{"version":99}}' WHERE key LIKE '%:history'`);

@@ -30,7 +30,7 @@ const open = async (about: Partial<Paper> = {}) => {
     }));
   stage = await openStage({ start: START, sources });
 };
-const subscribe = (more = {}) => stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more });
+const subscribe = (more = {}) => stage.subscribe({ keywords: 'ocean', what: 'all', ...more });
 const round = async (...titles: string[]) => {
   const ids = stand.print(...titles);
   await stage.round();
@@ -141,7 +141,7 @@ describe('a message that Discord refuses in full', () => {
       ...{ name: 'forum', type: 'forum', tags: ['Diffusion'] },
       requiresTag,
     });
-    await stage.ask('subscribe', { topic: 'diffusion', scope: 'all', channel: forum.id });
+    await stage.subscribe({ topic: 'diffusion', what: 'all', channel: forum.id });
     refuseOrnaments();
     await round('Latent diffusion models of weather');
     const [thread] = stage.driver.threadsOf(forum.id);

@@ -36,7 +36,7 @@ describe('announcements of arXiv', () => {
         DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'arxiv-')), 'p.db')}`,
       },
     });
-    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    await stage.subscribe({ keywords: 'sparse', what: 'all', cap: 100 });
   });
   afterEach(async () => {
     await stage.close();

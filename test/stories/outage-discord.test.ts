@@ -17,7 +17,7 @@ describe('Discord is away for 24 hours', () => {
     channels.length = 0;
     for (const name of ['ocean', 'desert', 'forest']) {
       const channel = stage.channelNamed(name);
-      await stage.ask('subscribe', { keywords: name, scope: 'all' }, channel);
+      await stage.subscribe({ keywords: name, what: 'all' }, channel);
       channels.push(channel);
     }
     stand.print('Ocean, before', 'Desert, before', 'Forest, before');

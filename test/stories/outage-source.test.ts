@@ -21,8 +21,8 @@ describe('a source is away for seven days', () => {
   it('status says late and why; afterwards each channel gets what it missed as one digest', async () => {
     const papers = stage.channelNamed('ocean');
     const single = stage.channelNamed('desert');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, papers);
-    await stage.ask('subscribe', { keywords: 'desert', scope: 'all' }, single);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
+    await stage.subscribe({ keywords: 'desert', what: 'all' }, single);
     stand.print('Ocean, before');
     await stage.round();
 

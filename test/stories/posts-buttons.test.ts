@@ -17,7 +17,7 @@ const oceans = (count: number): Facts[] =>
 const firstPost = () => postsIn(harness, harness.channel)[0].message;
 /** The posts of a day in one digest at 15:00. */
 const digestOf = async (papers: readonly Facts[]) => {
-  await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', at: '15:00' });
+  await harness.subscribe({ keywords: 'ocean', what: 'all', at: '15:00' });
   await harness.print(...papers);
   harness.clock.leapTo('2026-03-10T15:00:05Z');
   await harness.pipeline().deliver();
@@ -29,8 +29,8 @@ const seconds = (text: string): number[] =>
 describe('“Why here?” under a post', () => {
   it('names the paper, the filters that took it, their words in its own spelling, why and when', async () => {
     await open();
-    await harness.ask('subscribe', { keywords: 'Oceans -desert', scope: 'all' });
-    await harness.ask('subscribe', { keywords: 'author:lovelace', scope: 'all' });
+    await harness.subscribe({ keywords: 'Oceans -desert', what: 'all' });
+    await harness.subscribe({ keywords: 'author:lovelace', what: 'all' });
     harness.clock.leap(HOUR);
     await harness.print({
       title: 'The Ocean at night',
@@ -51,7 +51,7 @@ describe('“Why here?” under a post', () => {
 
   it('tells by what a paper rose', async () => {
     await open({ TREND_BALANCED: '1.2' });
-    await harness.ask('subscribe', { keywords: 'ocean' });
+    await harness.subscribe({ keywords: 'ocean' });
     harness.clock.leap(HOUR);
     await harness.print(
       { title: 'Ocean', votes: 30 },
@@ -107,9 +107,9 @@ describe('“More papers” under a digest', () => {
 describe('what the operator sets', () => {
   it('a channel gets ten cards a day where nothing else is said, and what was said otherwise', async () => {
     await open();
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await harness.subscribe({ keywords: 'ocean', what: 'all' });
     const few = harness.channelNamed('few');
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 2, channel: few });
+    await harness.subscribe({ keywords: 'ocean', what: 'all', cap: 2, channel: few });
     await harness.print(...oceans(12));
     await harness.pipeline().deliver();
     expect(headsIn(harness, harness.channel)).toHaveLength(10);
@@ -118,7 +118,7 @@ describe('what the operator sets', () => {
 
   it('LIVING_CARD_HOURS: so long a card shows its upvotes as they grow', async () => {
     await open({ LIVING_CARD_HOURS: '3' });
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await harness.subscribe({ keywords: 'ocean', what: 'all' });
     const [paper] = await harness.print({ title: 'Ocean' });
     const shownIn = async (hours: number, votes: number) => {
       harness.clock.leap(hours * HOUR);
@@ -133,7 +133,7 @@ describe('what the operator sets', () => {
 
   it('PURGE_AFTER_DAYS: so long what belongs to a server is kept after Paperboy was removed from it', async () => {
     await open({ PURGE_AFTER_DAYS: '3' });
-    await harness.ask('subscribe', { keywords: 'ocean' });
+    await harness.subscribe({ keywords: 'ocean' });
     harness.driver.kickBot(harness.server);
     const keptAfter = async (days: number) => {
       harness.clock.leap(days * 24 * HOUR);

@@ -31,11 +31,10 @@ describe('subscribing another channel', () => {
 describe('a command that the server gave to everybody', () => {
   it('is everybody’s, in the channels that they see and write in', async () => {
     const { driver, server } = lab;
-    const [command] = [...lab.sandbox.world.commands.values()].filter(
-      ({ body }) => body.name === 'subscribe',
-    );
-    const { default_member_permissions: usual } = command.body;
-    command.body.default_member_permissions = null;
+    const command = await driver.untilCommand('subscribe');
+    driver.setCommandPermissions(server, command, [
+      { id: server, type: ApplicationCommandPermissionType.Role, permission: true },
+    ]);
     expect((await lab.order(lab.member, lab.open, {})).text).toContain('Subscribed');
     expect((await lab.order(lab.member, lab.open, { channel: lab.secret })).text).toBe(refusals.hidden);
     driver.setOverwrite(lab.corner, { id: server, deny: ['SendMessages'] });
@@ -43,7 +42,7 @@ describe('a command that the server gave to everybody', () => {
       refusals.notWritten(lab.corner),
     );
     driver.setOverwrite(lab.corner, { id: server });
-    command.body.default_member_permissions = usual;
+    lab.letIn(command);
   });
 });
 

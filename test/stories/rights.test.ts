@@ -28,6 +28,7 @@ const PRESSED_BY_ALL: Readonly<Record<string, () => { id: string; chosen?: strin
   open: () => ({ id: 'open', chosen: [posted.paper], answer: /Ocean one/ }),
   abstract: () => ({ id: `abstract:${posted.paper}`, answer: /Ocean one/ }),
   'ask-again': () => ({ id: `ask-again:${posted.paper}`, answer: /Ocean one/ }),
+  cancel: () => ({ id: 'cancel', answer: /Nothing was saved/ }),
   found: () => ({ id: 'found:0:none', answer: tooOld }),
   'trending-page': () => ({ id: 'trending-page:0:none', answer: tooOld }),
   'trending-period': () => ({ id: 'trending-period:none', chosen: ['week'], answer: tooOld }),
@@ -52,6 +53,21 @@ const on = async (kept: Kept, channel = lab.open, post = posted.openPost): Promi
 
 const refusedOrder = async (_: string, channel: string): Promise<string> =>
   idIn((await lab.order(lab.mod, channel, { keywords: 'waves OR (', channel })).message, 'change:');
+
+const previewed = async (_: string, channel: string): Promise<string> => {
+  const options = { keywords: 'waves OR water', channel };
+  return idIn(await lab.type(lab.mod, channel, 'subscribe', options), 'subscribe:');
+};
+/** One for newly trending papers, which has a sensitivity. */
+const trendingOne = async (_: string, channel: string): Promise<string> =>
+  (
+    await lab.order(lab.mod, channel, {
+      keywords: 'tides',
+      what: 'newly trending',
+      sensitivity: 'balanced',
+      channel,
+    })
+  ).id;
 
 const KEPT: Readonly<Record<string, Kept>> = {
   subscriptions: {
@@ -80,6 +96,38 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'subscriptions',
     press: (user, channel, { subscription }) => lab.press(user, channel, 'pause', [subscription]),
     answer: /⏸ paused: a moderator paused it/,
+    elsewhere: refusals.gone,
+  },
+  unusual: {
+    command: 'subscriptions',
+    press: (user, channel, { subscription }) => lab.press(user, channel, 'unusual', [subscription]),
+    answer: /^\n<#\d+> `waves`\nevery new paper/,
+    elsewhere: refusals.gone,
+  },
+  tune: {
+    command: 'subscriptions',
+    prepare: trendingOne,
+    press: (user, channel, { id }) => lab.press(user, channel, `tune:${id}:wider`),
+    answer: /^\nNot saved yet\n/,
+    elsewhere: refusals.gone,
+  },
+  'tune, for its filter': {
+    command: 'filter',
+    press: (user, channel, { subscription }) => lab.press(user, channel, `tune:${subscription}:filter`),
+    answer: /"value":"waves"/,
+    elsewhere: refusals.gone,
+  },
+  tuned: {
+    command: 'subscriptions',
+    prepare: trendingOne,
+    press: (user, channel, { id }) => lab.press(user, channel, `tuned:${id}:balanced:early`),
+    answer: /^\nSaved( already)?\n/,
+    elsewhere: refusals.gone,
+  },
+  fine: {
+    command: 'subscriptions',
+    press: (user, channel, { subscription }) => lab.press(user, channel, `fine:${subscription}`),
+    answer: /^`waves` in <#\d+> is as usual again, so nothing was changed\.\n/,
     elsewhere: refusals.gone,
   },
   'filter-edit': {
@@ -117,11 +165,32 @@ const KEPT: Readonly<Record<string, Kept>> = {
     answer: /"value":"waves OR \("/,
     elsewhere: refusals.formGone,
   },
+  preview: {
+    command: 'subscribe',
+    prepare: async (_, channel) => (await previewed(_, channel)).replace('subscribe:', 'preview:'),
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /Not saved yet/,
+    elsewhere: refusals.formGone,
+  },
+  sensitivity: {
+    command: 'subscribe',
+    prepare: async (_, channel) => (await previewed(_, channel)).replace('subscribe:', 'sensitivity:'),
+    press: (user, channel, { id }) => lab.press(user, channel, id, ['early']),
+    answer: /Not saved yet.*\(early\)/s,
+    elsewhere: refusals.formGone,
+  },
+  subscribe: {
+    command: 'subscribe',
+    prepare: previewed,
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /Subscribed|^This preview is of somebody else/,
+    elsewhere: refusals.formGone,
+  },
   typed: {
     command: 'subscribe',
     prepare: async (_, channel) => (await refusedOrder(_, channel)).replace('change:', 'typed:'),
     press: (user, channel, { id }) => lab.fillIn(user, channel, id, 'waves OR water'),
-    answer: /Subscribed/,
+    answer: /Not saved yet/,
     elsewhere: refusals.formGone,
   },
   doubt: {
@@ -138,9 +207,32 @@ const OF_POSTS: Readonly<Record<string, (user: string, channel: string, post: st
   more: (user, channel, post) => lab.press(user, channel, `more:${post}:0`),
 };
 
+/** Components for whoever may use their command and manages the server. */
+const OF_SERVERS: Readonly<Record<string, (user: string, channel: string) => Promise<string>>> = {
+  'server-settings': (user, channel) => lab.press(user, channel, 'server-settings'),
+  'server-settings, same-paper': (user, channel) =>
+    lab.press(user, channel, 'server-settings:same-paper', ['line']),
+  'server-settings, undo': (user, channel) => lab.press(user, channel, 'server-settings:undo:line:line'),
+};
+
+describe.each(Object.entries(OF_SERVERS))('what %s does', (_, press) => {
+  it('is done for who manages the server, and for nobody else', async () => {
+    const keeper = lab.driver.addMember(lab.server, {
+      ...{ name: 'Kim', permissions: ['ViewChannel', 'SendMessages', 'ManageChannels', 'ManageGuild'] },
+    }).id;
+    expect(await press(keeper, lab.open)).toMatch(/several channels want/);
+    for (const user of [lab.mod, lab.curator])
+      expect(await press(user, lab.open)).toMatch(/^Settings of the whole server are for members with/);
+    expect(await press(lab.member, lab.open)).toBe(refusals.notFor('subscriptions'));
+  });
+});
+
 describe('the commands and components of this file', () => {
   it('are all that there are: a new one has a test of who may press it', () => {
-    const tested = [...Object.keys(KEPT), ...Object.keys(OF_POSTS), ...Object.keys(PRESSED_BY_ALL)];
+    const tested = [
+      ...[...Object.keys(KEPT), ...Object.keys(OF_POSTS), ...Object.keys(PRESSED_BY_ALL)],
+      ...Object.keys(OF_SERVERS),
+    ];
     const prefixes = new Set(tested.map((name) => name.split(',')[0]));
     expect([...prefixes].toSorted()).toEqual(components.map(({ prefix }) => prefix).toSorted());
     const moderators = commands.filter(({ data }) => 'default_member_permissions' in data);
@@ -253,6 +345,18 @@ describe.each(Object.entries(KEPT).filter(([, { elsewhere }]) => elsewhere))('wh
   });
 });
 
+describe('Subscribe under a preview', () => {
+  it('is for whoever asked for it, and saves nothing for others', async () => {
+    const id = await previewed('', lab.open);
+    expect(await lab.press(lab.curator, lab.open, id)).toBe(
+      'This preview is of somebody else, so only they can subscribe by it. Use `/subscribe` yourself.\n',
+    );
+    expect(await lab.said(lab.mod, lab.open, 'subscriptions')).not.toContain('waves OR water');
+    expect(await lab.press(lab.mod, lab.open, id)).toMatch(/Subscribed/);
+    expect(await lab.said(lab.mod, lab.open, 'subscriptions')).toContain('waves OR water');
+  });
+});
+
 describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) => {
   it('answers whoever sees the channel', async () => {
     for (const user of [lab.mod, lab.member, lab.curator, lab.blind])
@@ -278,7 +382,7 @@ describe('what is proposed of subscriptions', () => {
     await lab.order(lab.mod, lab.corner, {
       keywords: 'waves',
       channel: lab.corner,
-      scope: 'trending',
+      what: 'trending',
       when: 'daily',
     });
     expect((await names(lab.mod, 'filter edit', 'subscription')).toSorted()).toEqual([

@@ -39,7 +39,7 @@ describe('After an update that changed who stands out', () => {
   };
   beforeAll(async () => {
     harness = await openHarness('2026-03-10T12:00:00Z', { DATABASE_URL: `sqlite:${file}` });
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'wide' });
+    await harness.subscribe({ keywords: 'ocean', what: 'wide' });
     ids = await harness.print(...titles.map((title, n) => ({ title, votes: 300 - 10 * n })));
     before = posts().length;
     await harness.restart(() => forgetThatTheyRose(file, [ids[0], ids[2]]));

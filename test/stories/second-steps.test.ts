@@ -20,7 +20,7 @@ describe('a post that something follows', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const digest = { when: 'daily', at: '15:00', publish: true };
   const round = async (...titles: string[]) => {
     stand.print(...titles);

@@ -1,10 +1,12 @@
 import { commands, components } from '#commands/index.ts';
 import { readConfig } from '#config/config.ts';
+import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { Happening } from '#src/foundation/happenings.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { openHouse } from '#src/house.ts';
+import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import type { Pipeline } from '#src/pipeline/pipeline.ts';
 import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
@@ -23,15 +25,24 @@ export type StageOptions = {
   sources?(clock: ShiftedClock): readonly Source[];
   sandbox?: SandboxOptions;
   settings?: Record<string, string>;
+  /** What its server wants of a paper in several channels; most stories are about something else. */
+  samePaper?: SamePaper;
 };
 
-export async function openStage({ start, sources, sandbox: options = {}, settings = {} }: StageOptions) {
+export async function openStage({
+  start,
+  sources,
+  sandbox: options = {},
+  settings = {},
+  samePaper = 'full',
+}: StageOptions) {
   const clock = createShiftedClock(start);
   const scene = await someServer({ clock, ...options });
   const { sandbox, driver, server } = scene;
   const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
   const config = storyConfig(settings);
   let bot = await startBot(config, clock, sources?.(clock), sandbox);
+  await bot.setSamePaper(server, samePaper);
   await driver.untilCommand('help');
   const channels = new Map<string, string>();
 
@@ -61,6 +72,9 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     ) {
       return driver.slash({ user: moderator, channel, name, options }).message();
     },
+    /** A moderator types /subscribe and presses Subscribe; resolves with the last answer. */
+    subscribe: (options: Record<string, string | number | boolean>, channel = scene.channel) =>
+      subscribeByHand(driver, { user: moderator, channel, options }),
     /** The bot stops and starts again on the same database file; what happens `meanwhile` it does not hear of. */
     async restart(meanwhile: () => unknown = () => {}) {
       await bot.stop();
@@ -102,6 +116,8 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
+    setSamePaper: (server: string, samePaper: SamePaper) =>
+      rooms.subscriptionStore.changeSettings(server, () => ({ samePaper })),
     listen: rooms.happenings.listen,
     page: async (path: string, asked: string) => rooms.pages.byPath[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),

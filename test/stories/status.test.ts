@@ -27,7 +27,7 @@ describe('/status', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel = stage.channel, keywords = 'ocean', more = {}) =>
-    stage.ask('subscribe', { keywords, scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords, what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     stand.print(...titles);
     stage.clock.leap(HOUR / 4);
@@ -50,7 +50,7 @@ describe('/status', () => {
 
   it('in a channel tells of its subscriptions, its posts, its day and of each source, word by word', async () => {
     await subscribe();
-    await subscribe(stage.channel, 'desert', { scope: 'top 3' });
+    await subscribe(stage.channel, 'desert', { what: 'top 3' });
     await round('Ocean one', 'Ocean two', 'Desert one', 'Ice one');
     expect(await status()).toEqual({
       title: 'Paperboy is running',
@@ -143,7 +143,7 @@ describe('/status', () => {
   });
 
   it('tells when the best five of a day, or of a week, come next, and they come then', async () => {
-    await subscribe(stage.channel, 'ocean', { scope: 'best 5' });
+    await subscribe(stage.channel, 'ocean', { what: 'best 5' });
     await round('Ocean one', 'Ocean two');
     expect((await status()).here).toEqual([
       '1 subscription: `ocean`.',
@@ -158,7 +158,7 @@ describe('/status', () => {
     ]);
     const weekly = stage.channelNamed('weekly');
     const late = { when: 'weekly friday', at: '23:00', quiet: '22:00-07:00', zone: 'UTC' };
-    await subscribe(weekly, 'ocean', { scope: 'best 5', ...late });
+    await subscribe(weekly, 'ocean', { what: 'best 5', ...late });
     expect((await status(weekly)).here.slice(1)).toEqual([
       'Nothing posted yet.',
       'Next digest 2026-03-14 07:00.',
@@ -257,9 +257,7 @@ describe('inside a thread or a forum post', () => {
     'of a channel of kind %s, /subscribe subscribes the channel and /status tells of it',
     async (type) => {
       const parent = stage.channelNamed('parent', type);
-      const answer = textOf(
-        await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, threadIn(parent)),
-      );
+      const answer = textOf(await stage.subscribe({ keywords: 'ocean', what: 'all' }, threadIn(parent)));
       expect(answer).toContain(`<#${parent}> gets papers that match`);
       expect(textOf(await stage.ask('subscriptions', {}, threadIn(parent)))).toContain(`<#${parent}>`);
       expect(textOf(await stage.ask('status', {}, threadIn(parent)))).toContain('1 subscription: `ocean`.');
@@ -276,7 +274,7 @@ describe('inside a thread or a forum post', () => {
     const thread = threadIn(parent);
     stage.driver.setOverwrite(parent, { id: stage.role, kind: 'role', deny: ['EmbedLinks'] });
     await vi.waitFor(async () => {
-      const answer = textOf(await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, thread));
+      const answer = textOf(await stage.subscribe({ keywords: 'ocean', what: 'all' }, thread));
       expect(answer).toContain(`I cannot post in <#${parent}>: Embed Links is missing.`);
     });
   });

@@ -28,25 +28,38 @@ afterAll(() => harness.close());
 
 const PLAIN: Omit<SubscriptionDraft, 'topic'> = {
   filter: 'ocean',
-  scope: { kind: 'trending', sensitivity: 'balanced' },
+  what: { kind: 'trending', sensitivity: 'balanced' },
   when: { kind: 'now' },
-  ...{ cap: 10, quiet: null, roleId: null, place: 'message', silent: false, publish: false },
+  ...{
+    cap: 10,
+    quiet: null,
+    roleId: null,
+    mention: 'strict',
+    place: 'message',
+    silent: false,
+    publish: false,
+  },
 };
 const daily = (at: string, zone = 'UTC') => ({ kind: 'daily', at, zone }) as const;
 
 describe('what is stored of /subscribe', () => {
   it.each<[Record<string, string | number | boolean>, Partial<SubscriptionDraft>]>([
     [{}, {}],
-    [{ scope: 'trending' }, {}],
-    [{ scope: 'sure' }, { scope: { kind: 'trending', sensitivity: 'sure' } }],
-    [{ scope: 'strict' }, { scope: { kind: 'trending', sensitivity: 'sure' } }],
-    [{ scope: 'everything rising' }, { scope: { kind: 'trending', sensitivity: 'wide' } }],
-    [{ scope: 'early' }, { scope: { kind: 'trending', sensitivity: 'early' } }],
-    [{ scope: 'wide' }, { scope: { kind: 'trending', sensitivity: 'wide' } }],
-    [{ scope: 'about 3 a day' }, { scope: { kind: 'trending', sensitivity: { perDay: 3 } } }],
-    [{ scope: 'all' }, { scope: { kind: 'all' } }],
-    [{ scope: 'top 5' }, { scope: { kind: 'top', n: 5 } }],
-    [{ scope: 'best 5 a day' }, { scope: { kind: 'top', n: 5 } }],
+    [{ what: 'trending' }, {}],
+    [{ what: 'sure' }, { what: { kind: 'trending', sensitivity: 'sure' } }],
+    [{ what: 'strict' }, { what: { kind: 'trending', sensitivity: 'sure' } }],
+    [{ what: 'everything rising' }, { what: { kind: 'trending', sensitivity: 'wide' } }],
+    [{ sensitivity: 'early' }, { what: { kind: 'trending', sensitivity: 'early' } }],
+    [{ what: 'newly trending', sensitivity: 'strict' }, { what: { kind: 'trending', sensitivity: 'sure' } }],
+    [
+      { what: 'best 3 a week' },
+      { what: { kind: 'top', n: 3 }, when: { kind: 'weekly', weekday: 1, at: '09:00', zone: 'UTC' } },
+    ],
+    [{ what: 'wide' }, { what: { kind: 'trending', sensitivity: 'wide' } }],
+    [{ what: 'about 3 a day' }, { what: { kind: 'trending', sensitivity: { perDay: 3 } } }],
+    [{ what: 'all' }, { what: { kind: 'all' } }],
+    [{ what: 'top 5' }, { what: { kind: 'top', n: 5 } }],
+    [{ what: 'best 5 a day' }, { what: { kind: 'top', n: 5 } }],
     [{ when: 'as it happens' }, {}],
     [{ when: 'daily' }, { when: daily('09:00') }],
     [{ at: '17:30' }, { when: daily('17:30') }],
@@ -72,7 +85,7 @@ describe('what is stored of /subscribe', () => {
     [{ silent: false }, {}],
     [{ publish: true }, {}],
   ])('with %o is just that', async (options, draft) => {
-    const answer = await harness.ask('subscribe', { keywords: 'ocean', ...options });
+    const answer = await harness.subscribe({ keywords: 'ocean', ...options });
     const { server: serverId, channel: channelId, moderator: createdBy } = harness;
     expect(harness.stored()).toMatchObject([
       { ...PLAIN, ...draft, serverId, channelId, createdBy, paused: null },
@@ -87,32 +100,32 @@ describe('what is stored of /subscribe', () => {
   });
 
   it('keeps the role to mention, by its id', async () => {
-    await harness.ask('subscribe', { keywords: 'ocean', role: rooms.readers });
+    await harness.subscribe({ keywords: 'ocean', role: rooms.readers });
     expect(harness.stored()).toMatchObject([{ ...PLAIN, roleId: rooms.readers }]);
   });
 
   it('is about the channel that was picked, which may be an announcement channel or a forum', async () => {
-    await harness.ask('subscribe', { keywords: 'ocean', channel: rooms.news, publish: true });
+    await harness.subscribe({ keywords: 'ocean', channel: rooms.news, publish: true });
     expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.news, publish: true }]);
     await clearAway();
-    await harness.ask('subscribe', { keywords: 'ocean', channel: rooms.forum, place: 'message' });
+    await harness.subscribe({ keywords: 'ocean', channel: rooms.forum, place: 'message' });
     expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.forum, place: 'forum' }]);
   });
 
   it('of a topic is the topic by its name, however it was typed', async () => {
-    await harness.ask('subscribe', { topic: 'Large Language Models' });
+    await harness.subscribe({ topic: 'Large Language Models' });
     expect(harness.stored()).toMatchObject([{ ...PLAIN, filter: 'topic:llm' }]);
   });
 });
 
 describe('the answer of /subscribe', () => {
   it('says where, by what filter, on what terms, what the last days would have brought, and the way back', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const answer = await harness.subscribe({ keywords: 'ocean', what: 'all' });
     expect(answer.ephemeral).toBe(true);
     expect(answer.embeds[0].title).toBe('Subscribed');
     expect(linesOf(answer).map(inUtc)).toEqual([
       `<#${harness.channel}> gets papers that match \`ocean\``,
-      'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
+      'every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest',
       '',
       '**The last day: 2 papers.**',
       `- [Ocean waves](https://huggingface.co/papers/2603.00001) 2026-03-10 12:00`,
@@ -123,10 +136,10 @@ describe('the answer of /subscribe', () => {
   });
 
   it('shows all subscriptions at a press, and takes this one back at another', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'ocean' });
+    const answer = await harness.subscribe({ keywords: 'ocean' });
     const list = await harness.click(answer.id, 'All subscriptions');
     expect(list.embeds[0].title).toBe('1 subscription');
-    const again = await harness.ask('subscribe', { keywords: 'desert' });
+    const again = await harness.subscribe({ keywords: 'desert' });
     const undone = await harness.click(again.id, 'Undo');
     expect(textOf(undone)).toContain(
       'Taken back\nThe subscription is removed again. `/subscriptions` shows the others.',
@@ -136,10 +149,10 @@ describe('the answer of /subscribe', () => {
   });
 
   it('is the same when the same is asked again, and there is one subscription', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'ocean wave', silent: true });
+    const answer = await harness.subscribe({ keywords: 'ocean wave', silent: true });
     const [{ id }] = harness.stored();
     const asked = { keywords: 'ocean  wave', silent: true };
-    const again = await Promise.all([harness.ask('subscribe', asked), harness.ask('subscribe', asked)]);
+    const again = await Promise.all([harness.subscribe(asked), harness.subscribe(asked)]);
     for (const one of again) {
       expect(linesOf(one)).toEqual(linesOf(answer));
       expect(JSON.stringify(one.components)).toContain(`unsubscribe:${id}`);
@@ -149,41 +162,37 @@ describe('the answer of /subscribe', () => {
   });
 
   it('refuses the same filter on other terms in the same channel, and says on which it is there', async () => {
-    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await harness.subscribe({ keywords: 'ocean', what: 'all' });
     const before = harness.stored();
     const already = (paused: string) =>
-      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
-    expect(await harness.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
+      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
+    expect(await harness.subscribed({ keywords: 'ocean', what: 'all', cap: 3 })).toBe(already(''));
     expect(harness.stored()).toEqual(before);
     const list = await harness.ask('subscriptions');
     await harness.choose(list.id, 'pause', before[0].id);
-    expect(await harness.said('subscribe', { keywords: 'ocean', scope: 'all' })).toBe(
-      already(', and paused'),
-    );
-    expect(await harness.said('subscribe', { keywords: 'ocean', channel: rooms.news })).toContain(
-      'Subscribed',
-    );
+    expect(await harness.subscribed({ keywords: 'ocean', what: 'all' })).toBe(already(', and paused'));
+    expect(await harness.subscribed({ keywords: 'ocean', channel: rooms.news })).toContain('Subscribed');
   });
 
   it('refuses more in one channel than the operator allows, and another channel is not concerned', async () => {
-    await harness.ask('subscribe', { keywords: 'ocean' });
-    await harness.ask('subscribe', { keywords: 'desert' });
-    expect(await harness.said('subscribe', { keywords: 'ice' })).toBe(
+    await harness.subscribe({ keywords: 'ocean' });
+    await harness.subscribe({ keywords: 'desert' });
+    expect(await harness.subscribed({ keywords: 'ice' })).toBe(
       'This channel already has 2 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.\n',
     );
-    expect(await harness.said('subscribe', { keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
+    expect(await harness.subscribed({ keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
     expect(harness.stored()).toHaveLength(3);
   });
 });
 
 describe('options that do not go together', () => {
   const said = (options: Record<string, string | number | boolean>) =>
-    harness.said('subscribe', { keywords: 'ocean', ...options });
+    harness.subscribed({ keywords: 'ocean', ...options });
 
   it.each<[Record<string, string | number | boolean>, string]>([
     [
-      { when: 'as it happens', scope: 'top 5' },
-      'The best of a day are known when it is over, so `scope:top 5` cannot come as it happens. Write `when:daily` to have them in a digest, or `scope:balanced` to have papers as they happen. Nothing was saved.\n',
+      { when: 'as it happens', what: 'top 5' },
+      'The best of a day are known when it is over, so `what:top 5` cannot come as it happens. Write `when:daily` to have them in a digest, or `what:newly trending` to have papers as they happen. Nothing was saved.\n',
     ],
     [
       { when: 'as it happens', at: '9' },
@@ -198,8 +207,16 @@ describe('options that do not go together', () => {
       '“IST” is used in India, Ireland and Israel. Pick one: `zone:Kolkata`, `zone:Dublin` or `zone:Jerusalem`. Nothing was saved.\n',
     ],
     [
-      { scope: 'all early' },
-      '`early` and `all` cannot both hold: a sensitivity is for newly trending papers, and there is one. Write `scope:early` or `scope:all`. Nothing was saved.\n',
+      { what: 'all early' },
+      '`early` and `all` cannot both hold: a sensitivity is for newly trending papers, and there is one. Write `sensitivity:early` or `what:all`. Nothing was saved.\n',
+    ],
+    [
+      { what: 'all new', sensitivity: 'early' },
+      'A sensitivity is for newly trending papers, and `what:all new` brings others. Leave `sensitivity` out, or write `what:newly trending`. Nothing was saved.\n',
+    ],
+    [
+      { what: 'strict', sensitivity: 'early' },
+      'You named two sensitivities, `strict` in `what` and `early` in `sensitivity`. Leave one of them out. Nothing was saved.\n',
     ],
     [
       { when: 'hourly' },
@@ -211,7 +228,7 @@ describe('options that do not go together', () => {
   });
 
   it('are named where they are harmless, under what will be done', async () => {
-    const answer = await harness.ask('subscribe', {
+    const answer = await harness.subscribe({
       ...{
         keywords: 'ocean',
         when: 'daily',
@@ -224,7 +241,7 @@ describe('options that do not go together', () => {
       ...{ role: rooms.readers, quiet: '20:00-22:00' },
     });
     expect(linesOf(answer)[1]).toBe(
-      `newly trending papers, daily at 21:00 (UTC), quiet 20:00 to 22:00 (UTC) so that it comes at 22:00, mentions <@&${rooms.readers}>, silent`,
+      `newly trending papers, daily at 21:00 (UTC), quiet 20:00 to 22:00 (UTC) so that it comes at 22:00, mentions <@&${rooms.readers}> with strict papers, silent`,
     );
     for (const line of [
       'Publishing needs an announcement channel, so it is left out.',
@@ -237,8 +254,8 @@ describe('options that do not go together', () => {
   });
 
   it('say nothing where all is meant, and show the zone by the name of today', async () => {
-    const asked = { keywords: 'ocean', scope: 'best 5', when: 'fridays 6 pm', zone: 'Asia/Calcutta' };
-    const answer = await harness.ask('subscribe', asked);
+    const asked = { keywords: 'ocean', what: 'best 5', when: 'fridays 6 pm', zone: 'Asia/Calcutta' };
+    const answer = await harness.subscribe(asked);
     expect(linesOf(answer)[1]).toBe('the best 5 of a week, on Friday at 18:00 (Asia/Kolkata)');
     expect(textOf(answer)).not.toMatch(/left out|UTC/);
     expect(harness.stored()).toMatchObject([
@@ -259,25 +276,25 @@ describe('what is offered while one types', () => {
     ['when', '', ['as it happens', 'daily', 'weekly', 'weekly monday', 'weekly friday']],
     ['when', ' WEEKLY ', ['weekly', 'weekly monday', 'weekly friday']],
     ['when', 'never', []],
-    ['scope', 'a day', ['about 1 a day', 'about 3 a day']],
-    ['scope', 'best', ['best 3', 'best 5', 'best 10']],
-    ['scope', 'ear', ['early']],
+    ['sensitivity', 'a day', ['about 1 a day', 'about 3 a day', 'about 5 a day', 'about 10 a day']],
+    ['sensitivity', 'about 7', ['about 7 a day']],
+    ['sensitivity', 'ear', ['early']],
+    ['what', 'best', ['5', '3', '10'].flatMap((n) => [`best ${n} a day`, `best ${n} a week`])],
+    ['what', '7', ['best 7 a day', 'best 7 a week']],
+    ['what', 'best 12 a w', ['best 12 a week']],
     ['keywords', 'desert oce', ['desert oce', 'desert ocean']],
     ['topic', 'zebra', []],
   ])('in %s at “%s” is what fits', async (option, text, offered) => {
     expect(await values('subscribe', option, text)).toEqual(offered);
   });
 
-  it('in scope without a word is every scope that can be meant', async () => {
-    const scopes = await values('subscribe', 'scope', '');
-    expect(scopes).toEqual(
-      expect.arrayContaining([
-        ...['balanced', 'strict', 'early', 'everything rising', 'about 3 a day', 'all', 'best 5'],
-      ]),
-    );
-    expect((await harness.offered('subscribe', 'scope', '')).every(({ name, value }) => name === value)).toBe(
-      true,
-    );
+  it.each([
+    ['what', ['newly trending', 'all new', 'best 5 a day', 'best 5 a week']],
+    ['sensitivity', ['balanced', 'strict', 'early', 'everything rising', 'about 3 a day']],
+  ])('in %s without a word is all that can be meant', async (option, all) => {
+    expect(await values('subscribe', option, '')).toEqual(expect.arrayContaining(all));
+    const offered = await harness.offered('subscribe', option, '');
+    expect(offered.every(({ name, value }) => name === value)).toBe(true);
   });
 
   it('in zone has the time there, and blanks are as good as underscores', async () => {

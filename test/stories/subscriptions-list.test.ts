@@ -4,7 +4,8 @@ import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness }
 import { textOf } from './stage.ts';
 
 const NAME = '#papers';
-const TERMS = 'every new paper, as they happen, at most 10 cards a day, the rest in a digest';
+const TERMS =
+  'every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ const hold = async (count: number): Promise<string[]> => {
   }
   for (let n = 1; n <= count; n++) {
     harness.clock.leap(1000);
-    await harness.ask('subscribe', { keywords: `word${n}`, scope: 'all' });
+    await harness.subscribe({ keywords: `word${n}`, what: 'all' });
   }
   return harness.stored().map(({ id }) => id);
 };
@@ -52,16 +53,25 @@ describe('the list of subscriptions', () => {
   it('turns its pages to the end and back, with the numbers going on', async () => {
     const ids = await hold(21);
     const first = await harness.ask('subscriptions');
-    expect([numbered(first), buttonsOf(first)]).toEqual([range(1, 10), ['History', 'Next']]);
+    expect([numbered(first), buttonsOf(first)]).toEqual([
+      range(1, 10),
+      ['History', 'Server settings', 'Next'],
+    ]);
     const second = await harness.click(first.id, 'Next');
-    expect([numbered(second), buttonsOf(second)]).toEqual([range(11, 20), ['History', 'Previous', 'Next']]);
+    expect([numbered(second), buttonsOf(second)]).toEqual([
+      range(11, 20),
+      ['History', 'Server settings', 'Previous', 'Next'],
+    ]);
     expect(choicesOf(second, 'unsubscribe')[0]).toEqual({
       label: `11. ${NAME} · word11`,
       value: ids[10],
       description: TERMS,
     });
     const third = await harness.click(second.id, 'Next');
-    expect([numbered(third), buttonsOf(third)]).toEqual([range(21, 21), ['History', 'Previous']]);
+    expect([numbered(third), buttonsOf(third)]).toEqual([
+      range(21, 21),
+      ['History', 'Server settings', 'Previous'],
+    ]);
     expect(third.id).toBe(first.id);
     expect(numbered(await harness.click(third.id, 'Previous'))).toEqual(range(11, 20));
   });
@@ -146,7 +156,9 @@ describe('pausing, resuming and removing', () => {
       const fresh = await harness.choose(old.id, select, ids[0]);
       expect(fresh.content).toBe('That subscription is no longer there. This is the current list.');
       expect([fresh.id, numbered(fresh)]).toEqual([old.id, ['1. `word2`']]);
-      expect(buttonsOf(fresh)).toEqual(select === 'pause' ? ['History'] : ['History', 'Undo']);
+      expect(buttonsOf(fresh)).toEqual(
+        select === 'pause' ? ['History', 'Server settings'] : ['History', 'Server settings', 'Undo'],
+      );
     }
     expect(harness.history().at(-1)).toBe('removed');
   });

@@ -26,7 +26,7 @@ describe('the machine’s clock', () => {
     stage = await openStage({ start, sources: stand.sources, settings: { ...file, ...settings } });
   };
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     stand.print(...titles);
     await stage.round();
@@ -76,7 +76,7 @@ describe('the machine’s clock', () => {
     it('was ahead: the best of a day and daily digests come at their next hour', async () => {
       await open(rightAnd(60 * DAY));
       const [best, daily] = [stage.channelNamed('best'), stage.channelNamed('daily')];
-      await stage.ask('subscribe', { keywords: 'ocean', scope: 'top 3', when: 'daily', at: '15:00' }, best);
+      await stage.subscribe({ keywords: 'ocean', what: 'top 3', when: 'daily', at: '15:00' }, best);
       await subscribe(daily, { when: 'daily', at: '15:00' });
       await round('Ocean one');
       stage.clock.leapTo(RIGHT);

@@ -16,7 +16,7 @@ describe('a channel that refuses', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel: string, keywords = 'ocean', more = {}) =>
-    stage.ask('subscribe', { keywords, scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords, what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     stand.print(...titles);
     stage.clock.leap(HOUR / 4);
@@ -140,13 +140,13 @@ describe('a channel that refuses', () => {
       requiresTag: true,
     });
     const moderators = stage.channelNamed('mod-room');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: strict.id });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: strict.id });
     await round('Ocean one');
     await vi.waitFor(() => expect(noticesIn(stage, moderators)).toHaveLength(1), 10_000);
     expect(noticesIn(stage, moderators)[0]).toMatch(/tag/i);
 
     const open = driver.createChannel(server, { name: 'open', type: 'forum', tags: ['Diffusion', 'other'] });
-    await stage.ask('subscribe', { topic: 'diffusion', scope: 'all', channel: open.id });
+    await stage.subscribe({ topic: 'diffusion', what: 'all', channel: open.id });
     await round('Latent diffusion models of weather');
     expect(driver.threadsOf(open.id)).toMatchObject([
       { name: 'Latent diffusion models of weather', tags: [open.tags[0].id] },

@@ -26,7 +26,7 @@ describe('time', () => {
     rmSync(folder, { recursive: true });
   });
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
 
   it('jumps back three hours and forward again: every paper comes once', async () => {
     const papers = stage.channelNamed('ocean');

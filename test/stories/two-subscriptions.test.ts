@@ -16,7 +16,7 @@ describe('of two subscriptions of one channel', () => {
   afterEach(() => stage.close());
 
   const subscribe = (more: Record<string, string | number>) =>
-    stage.ask('subscribe', { keywords: 'ocean', channel: papers, ...more });
+    stage.subscribe({ keywords: 'ocean', channel: papers, ...more });
   const at = async (instant: string) => {
     stage.clock.leapTo(instant);
     await stage.pipeline().deliver();
@@ -41,7 +41,7 @@ describe('of two subscriptions of one channel', () => {
   };
 
   it('the one for alerts has its paper when it rises, though it waits for the other’s weekly digest; once', async () => {
-    await subscribe({ scope: 'all', when: 'weekly monday' });
+    await subscribe({ what: 'all', when: 'weekly monday' });
     await subscribe({ keywords: 'waves' });
     const ocean = await printQuietly();
     expect(headsIn(stage, papers)).toEqual([]);
@@ -54,8 +54,8 @@ describe('of two subscriptions of one channel', () => {
   });
 
   it('the one for the best of a day has them, though all wait for the other’s weekly digest; once', async () => {
-    await subscribe({ scope: 'all', when: 'weekly monday' });
-    await subscribe({ keywords: 'ocean OR waves', scope: 'top 2' });
+    await subscribe({ what: 'all', when: 'weekly monday' });
+    await subscribe({ keywords: 'ocean OR waves', what: 'top 2' });
     const ids = stand.print('Ocean one', 'Ocean two', 'Ocean three');
     for (const [i, id] of ids.entries()) stand.vote(id, 30 - i);
     await stage.round();
@@ -67,7 +67,7 @@ describe('of two subscriptions of one channel', () => {
   });
 
   it('the one whose quiet hours hold makes the other wait no longer', async () => {
-    await subscribe({ scope: 'all', quiet: '10:00-23:00', zone: 'UTC' });
+    await subscribe({ what: 'all', quiet: '10:00-23:00', zone: 'UTC' });
     await subscribe({ keywords: 'waves' });
     const ocean = await printQuietly();
     await rise(ocean);
@@ -75,7 +75,7 @@ describe('of two subscriptions of one channel', () => {
   });
 
   it('the one that wants it later changes nothing', async () => {
-    await subscribe({ scope: 'all', when: 'daily', at: '20:00' });
+    await subscribe({ what: 'all', when: 'daily', at: '20:00' });
     await subscribe({ keywords: 'waves', when: 'daily', at: '22:00' });
     const ocean = await printQuietly();
     await rise(ocean);
@@ -87,7 +87,7 @@ describe('of two subscriptions of one channel', () => {
   });
 
   it('what the day’s cap put off stays put off, whatever is read of it since', async () => {
-    await subscribe({ scope: 'all', cap: 1 });
+    await subscribe({ what: 'all', cap: 1 });
     const [one, two] = stand.print('Ocean one', 'Ocean two');
     await stage.round();
     for (const id of [one, two]) stand.vote(id, 40);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pressSubscribe } from '#src/page/subscribe-by-hand.ts';
 import { type Answer, buttonsOf, type Harness, openHarness } from './harness.ts';
 
 const PLAIN = { when: { kind: 'now' }, cap: 10, roleId: null, silent: false };
@@ -31,7 +32,8 @@ const change = async (message: Answer) => {
 };
 const send = async (life: { id: string }, fields: Record<string, string>): Promise<Answer> => {
   const at = { user: harness.moderator, channel: harness.channel };
-  return (await harness.driver.submitModal({ ...at, life, fields })).message();
+  const answer = await (await harness.driver.submitModal({ ...at, life, fields })).message();
+  return pressSubscribe(harness.driver, at, answer);
 };
 
 describe('what was typed for a subscription that is refused', () => {
@@ -45,7 +47,7 @@ describe('what was typed for a subscription that is refused', () => {
       silent: true,
     };
     const keywords = 'ocean OR (waves';
-    const refused = await harness.ask('subscribe', { keywords, channel: side, role, ...options });
+    const refused = await harness.subscribe({ keywords, channel: side, role, ...options });
     expect(refused.content).toMatch(/^I cannot read that filter: line 1, column 10: /);
     const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\nquiet: 22:00-07:00';
     expect(givenBack(refused)).toBe(`${block(keywords)}\n${block(lines)}`);
@@ -64,12 +66,12 @@ describe('what was typed for a subscription that is refused', () => {
   });
 
   it('formats nothing in the sentence that says what is wrong with it', async () => {
-    const refused = await harness.ask('subscribe', { keywords: 'ocean', when: '**often** @everyone' });
+    const refused = await harness.subscribe({ keywords: 'ocean', when: '**often** @everyone' });
     expect(refused.content).toMatch(/^“\\\*\\\*often\\\*\\\* @\u200beveryone” is not a time to post\. /);
   });
 
   it('is given back for any option, and that option can be changed', async () => {
-    const refused = await harness.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '25:00' });
+    const refused = await harness.subscribe({ keywords: 'ocean', when: 'daily', at: '25:00' });
     expect(refused.content).toContain('is not a time of day');
     const { life } = await change(refused);
     const still = await send(life, { filter: 'ocean', lines: 'when: daily\nat: 26:00' });
@@ -82,7 +84,7 @@ describe('what was typed for a subscription that is refused', () => {
   });
 
   it('reads a number there as the command does', async () => {
-    const refused = await harness.ask('subscribe', { keywords: '-ocean', cap: 12 });
+    const refused = await harness.subscribe({ keywords: '-ocean', cap: 12 });
     const { life, fields } = await change(refused);
     expect(fields.lines).toBe('cap: 12');
     await send(life, { filter: 'ocean', lines: ' \ncap: 20 ' });
@@ -101,7 +103,7 @@ describe('what was typed for a subscription that is refused', () => {
     ['constructor: 1', /^“constructor: 1” is not an option/],
     ['when: daily\nWhen: weekly', /^`when` stands in two lines/],
   ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
-    const refused = await harness.ask('subscribe', { keywords: '-ocean' });
+    const refused = await harness.subscribe({ keywords: '-ocean' });
     const answer = await send((await change(refused)).life, { filter: 'ocean', lines });
     expect(answer.content).toMatch(sentence);
     expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
@@ -125,13 +127,14 @@ describe('what was typed for a subscription that is refused', () => {
     const life = driver.click({ ...at, message: refused.id, label: 'Change' });
     await life.modal();
     const sent = await driver.submitModal({ ...at, life, fields: { filter: 'ocean', lines: '' } });
-    expect((await sent.message()).content).toContain(refusal);
+    const answer = await pressSubscribe(driver, at, await sent.message());
+    expect(answer.content).toContain(refusal);
     expect(harness.stored()).toMatchObject(isTheirs ? [{ channelId: room, roleId: role }] : []);
   });
 
   it('tells of a role that was deleted meanwhile', async () => {
     const role = harness.driver.createRole(harness.server, { name: 'gone', mentionable: true }).id;
-    const refused = await harness.ask('subscribe', { keywords: '-ocean', role });
+    const refused = await harness.subscribe({ keywords: '-ocean', role });
     const { life } = await change(refused);
     harness.driver.deleteRole(harness.server, role);
     await harness.restart();
@@ -151,20 +154,20 @@ describe('what was typed for a subscription that is refused', () => {
   });
 
   it('is a topic too, as the filter that it is', async () => {
-    const refused = await harness.ask('subscribe', { topic: 'large languag models' });
+    const refused = await harness.subscribe({ topic: 'large languag models' });
     const { life, fields } = await change(refused);
     expect(fields.filter).toBe('topic:"large languag models"');
     await send(life, { filter: 'topic:"large language models"', lines: '' });
     expect(harness.stored()).toMatchObject([PLAIN]);
-    const one = await harness.ask('subscribe', { topic: 'lmm' });
+    const one = await harness.subscribe({ topic: 'lmm' });
     expect(givenBack(one)).toBe(block('topic:lmm'));
-    const both = await harness.ask('subscribe', { topic: 'llm', keywords: 'ocean' });
+    const both = await harness.subscribe({ topic: 'llm', keywords: 'ocean' });
     expect(givenBack(both)).toBe(block('topic:llm ocean'));
   });
 
   it('works after a restart, also with a filter of 1,000 characters and odd signs', async () => {
     const keywords = `${'"a `quoted` phrase" OR '.repeat(43)}(`.padEnd(1000, ' x');
-    const refused = await harness.ask('subscribe', { keywords });
+    const refused = await harness.subscribe({ keywords });
     expect(givenBack(refused)).toBe(block(keywords.replaceAll('`', 'ˋ')));
     await harness.restart();
     await harness.driver.untilCommand('subscribe');
@@ -175,7 +178,7 @@ describe('what was typed for a subscription that is refused', () => {
 describe('what was typed in the form of a filter', () => {
   let id: string;
   beforeEach(async () => {
-    await harness.ask('subscribe', { keywords: 'ocean' });
+    await harness.subscribe({ keywords: 'ocean' });
     id = harness.stored()[0].id;
   });
   const edit = async (filter: string) => send(await opened(), { filter });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
     await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
   for (const keywords of ['ocean -survey', 'desert']) {
     harness.clock.leap(1000);
-    await harness.ask('subscribe', { keywords, scope: 'all', cap: 3, silent: true, quiet: '22:00-07:00' });
+    await harness.subscribe({ keywords, what: 'all', cap: 3, silent: true, quiet: '22:00-07:00' });
   }
   ids = harness.stored().map(({ id }) => id);
 });
@@ -42,11 +43,11 @@ describe('what was done can be undone:', () => {
     expect(removed.content).toBe(
       `Removed. \`ocean -survey\` posts nothing in <#${harness.channel}> any more.`,
     );
-    expect(buttonsOf(removed)).toEqual(['History', 'Undo']);
+    expect(buttonsOf(removed)).toEqual(['History', 'Server settings', 'Undo']);
     harness.clock.leap(5 * MINUTE);
     const back = await harness.click(removed.id, 'Undo');
     expect(back.content).toBe(
-      `Undone. <#${harness.channel}> is subscribed to \`ocean -survey\` again: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. What came in between is not posted: it goes on with the next paper.`,
+      `Undone. <#${harness.channel}> is subscribed to \`ocean -survey\` again: every new paper, as they happen, at most 3 cards a day (strict papers to 6), the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. What came in between is not posted: it goes on with the next paper.`,
     );
     expect(back.embeds[0].title).toBe('2 subscriptions');
     expect(linesOf(back)[0]).toBe(`**1.** <#${harness.channel}> \`ocean -survey\``);
@@ -103,8 +104,8 @@ describe('what was done can be undone:', () => {
   });
 
   it('a new subscription; who presses twice is told that it is done', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'ice' });
-    const copy = await harness.ask('subscribe', { keywords: 'ice' });
+    const answer = await harness.subscribe({ keywords: 'ice' });
+    const copy = await harness.subscribe({ keywords: 'ice' });
     expect(textOf(await harness.click(answer.id, 'Undo'))).toContain('Taken back\n');
     expect(harness.stored()).toHaveLength(2);
     expect(textOf(await harness.click(copy.id, 'Undo'))).toContain('Taken back already\n');
@@ -128,7 +129,7 @@ describe('an Undo', () => {
     const answer = await edited(ids[0], 'ocean OR ice');
     await edited(ids[0], 'ocean OR wind');
     expect(textOf(await harness.click(answer.id, 'Undo'))).toBe(
-      `This was changed again since. <#${harness.channel}> now has \`ocean OR wind\`: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.\n`,
+      `This was changed again since. <#${harness.channel}> now has \`ocean OR wind\`: every new paper, as they happen, at most 3 cards a day (strict papers to 6), the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.\n`,
     );
     await harness.choose((await list()).id, 'unsubscribe', ids[0]);
     expect(textOf(await harness.click(answer.id, 'Undo'))).toBe(
@@ -138,7 +139,7 @@ describe('an Undo', () => {
   });
 
   it('of a new subscription leaves one that was changed since', async () => {
-    const answer = await harness.ask('subscribe', { keywords: 'ice' });
+    const answer = await harness.subscribe({ keywords: 'ice' });
     const id = harness.stored().find(({ filter }) => filter === 'ice')?.id ?? '';
     await edited(id, 'ice OR snow');
     expect(textOf(await harness.click(answer.id, 'Undo'))).toMatch(/^This was changed again since\./);
@@ -147,12 +148,12 @@ describe('an Undo', () => {
 
   it('brings none back beside one of the same meaning, nor more than a channel holds', async () => {
     const removed = await harness.choose((await list()).id, 'unsubscribe', ids[0]);
-    await harness.ask('subscribe', { keywords: 'NOT survey AND ocean', scope: 'all' });
+    await harness.subscribe({ keywords: 'NOT survey AND ocean', what: 'all' });
     expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(
       /is subscribed to `NOT survey AND ocean` already/,
     );
     await harness.choose((await list()).id, 'unsubscribe', harness.stored()[1].id);
-    for (const keywords of ['ice', 'snow']) await harness.ask('subscribe', { keywords });
+    for (const keywords of ['ice', 'snow']) await harness.subscribe({ keywords });
     expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(
       /^<#\d+> has no room for it: there can be 3 subscriptions in a channel\. Nothing was undone\./,
     );
@@ -160,10 +161,10 @@ describe('an Undo', () => {
   });
 
   it('brings several back together, or none where they have no room together', async () => {
-    await harness.ask('subscribe', { keywords: 'ice' });
+    await harness.subscribe({ keywords: 'ice' });
     const at = { user: harness.moderator, channel: harness.channel, message: (await list()).id };
     const removed = await harness.driver.choose({ ...at, customId: 'unsubscribe', values: ids }).message();
-    await harness.ask('subscribe', { keywords: 'snow' });
+    await harness.subscribe({ keywords: 'snow' });
     expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(/^<#\d+> has no room for these 2: /);
     expect(harness.stored().map(({ filter }) => filter)).toEqual(['ice', 'snow']);
     const snow = harness.stored()[1].id;
@@ -191,13 +192,13 @@ describe('an Undo', () => {
       name: 'Ana',
       permissions: ['ManageChannels'],
     }).id;
-    const asked = { user: other, channel: harness.channel, name: 'subscribe' };
-    await harness.ask('subscribe', { keywords: 'ice OR snow' });
-    const hers = await harness.driver.slash({ ...asked, options: { keywords: 'snow OR ice' } }).message();
+    const asked = { user: other, channel: harness.channel };
+    await harness.subscribe({ keywords: 'ice OR snow' });
+    const hers = await subscribeByHand(harness.driver, { ...asked, options: { keywords: 'snow OR ice' } });
     expect([hers.embeds[0].title, buttonsOf(hers)]).toEqual(['Subscribed already', ['All subscriptions']]);
     await edited(ids[0], 'wind');
-    const own = await harness.ask('subscribe', {
-      ...{ keywords: 'wind', scope: 'all', cap: 3, silent: true, quiet: '22:00-07:00' },
+    const own = await harness.subscribe({
+      ...{ keywords: 'wind', what: 'all', cap: 3, silent: true, quiet: '22:00-07:00' },
     });
     expect([own.embeds[0].title, buttonsOf(own)]).toEqual(['Subscribed already', ['All subscriptions']]);
   });
@@ -205,8 +206,8 @@ describe('an Undo', () => {
   it('tells of a channel that was deleted, and of a role', async () => {
     const side = harness.channelNamed('side');
     const role = harness.driver.createRole(harness.server, { name: 'readers', mentionable: true }).id;
-    await harness.ask('subscribe', { keywords: 'ice', channel: side });
-    await harness.ask('subscribe', { keywords: 'snow', role });
+    await harness.subscribe({ keywords: 'ice', channel: side });
+    await harness.subscribe({ keywords: 'snow', role });
     const [snow, ice] = ['snow', 'ice'].map(
       (filter) => harness.stored().find((one) => one.filter === filter)?.id ?? '',
     );

@@ -25,7 +25,7 @@ describe('what is kept', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     const ids = stand.print(...titles);
     await stage.round();
@@ -130,7 +130,7 @@ describe('what is kept', () => {
   });
 
   it('where the best of a day was served last is forgotten with the subscription', async () => {
-    await subscribe(stage.channel, { scope: 'top 3', when: 'daily', at: '15:00' });
+    await subscribe(stage.channel, { what: 'top 3', when: 'daily', at: '15:00' });
     await round('Ocean one');
     stage.clock.leapTo('2026-03-10T15:00:05Z');
     await stage.pipeline().deliver();

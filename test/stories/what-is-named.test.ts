@@ -22,7 +22,7 @@ describe('a role that posts are to mention', () => {
   afterEach(() => stage.close());
 
   const subscribe = async (role: string, channel = stage.channel) =>
-    textOf(await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', role }, channel));
+    textOf(await stage.subscribe({ keywords: 'ocean', what: 'all', role, mention: 'every' }, channel));
   const list = async () => textOf(await stage.ask('subscriptions'));
   const round = async (title: string) => {
     stand.print(title);
@@ -45,7 +45,7 @@ describe('a role that posts are to mention', () => {
 
   it('is no bare id where Discord shows no mentions', async () => {
     stage.driver.setMentionable(stage.server, readers, true);
-    await subscribe(readers);
+    await stage.subscribe({ keywords: 'ocean', what: 'all', role: readers, when: 'daily' });
     const asked = { user: stage.moderator, channel: stage.channel, name: 'filter edit' };
     const choices = await stage.driver
       .autocomplete({ ...asked, options: { subscription: '' }, focused: 'subscription' })
@@ -80,7 +80,13 @@ describe('a role that posts are to mention', () => {
       for (const id of both) stage.driver.setOverwrite(channel, { id, allow: ['MentionEveryone'] });
     };
     const there = () =>
-      stage.ask('subscribe', { keywords: 'ocean', scope: 'all', role: readers, channel: papers });
+      stage.subscribe({
+        keywords: 'ocean',
+        what: 'all',
+        role: readers,
+        mention: 'every',
+        channel: papers,
+      });
     allow(stage.channel);
     expect(textOf(await there())).toContain('would notify nobody');
     allow(papers);
@@ -179,7 +185,7 @@ describe('a topic that a subscription names', () => {
 
   it('gives its tag to forum posts also after the filter was narrowed, and no more once it is left out', async () => {
     const forum = forumWith('Diffusion');
-    await stage.ask('subscribe', { topic: 'diffusion', scope: 'all', channel: forum });
+    await stage.subscribe({ topic: 'diffusion', what: 'all', channel: forum });
     await edit('topic:diffusion -survey');
     await round('Latent diffusion models of climate');
     expect(tagsOf(forum)).toEqual([1]);
@@ -190,9 +196,9 @@ describe('a topic that a subscription names', () => {
 
   it('gives its tag where it was typed as keywords, and only to papers that are of this topic', async () => {
     const forum = forumWith('Diffusion', 'Robotics');
-    await stage.ask('subscribe', {
+    await stage.subscribe({
       keywords: 'topic:diffusion OR topic:robotics',
-      scope: 'all',
+      what: 'all',
       channel: forum,
     });
     await round('Latent diffusion models of climate');
@@ -202,7 +208,7 @@ describe('a topic that a subscription names', () => {
   it('and that the catalogue lost, is said in the list and in /status, told to moderators once, and mended with /filter edit', async () => {
     const papers = stage.channelNamed('diffusion-papers');
     const moderators = stage.channelNamed('mod-room');
-    await stage.ask('subscribe', { topic: 'diffusion', scope: 'all' }, papers);
+    await stage.subscribe({ topic: 'diffusion', what: 'all' }, papers);
     await stage.restart(loseTopic);
     const sentence =
       'Its filter cannot be read any more, so nothing matches it: There is no topic "diffusions-of-old"; the topic option of /subscribe lists them all. Change it with `/filter edit`.';
@@ -227,7 +233,7 @@ describe('a topic that a subscription names', () => {
 
   it('and that is lost again after it was mended, is told again', async () => {
     const moderators = stage.channelNamed('mod-room');
-    await stage.ask('subscribe', { topic: 'diffusion', scope: 'all' });
+    await stage.subscribe({ topic: 'diffusion', what: 'all' });
     for (let times = 1; times <= 2; times++) {
       await stage.restart(loseTopic);
       await stage.pipeline().refresh();
@@ -260,7 +266,7 @@ describe('settings that cannot be read', () => {
 
   it('of one channel are counted in the list and said in its /status; the other channels and servers go on', async () => {
     const torn = stage.channelNamed('torn');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, torn);
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, torn);
     await stage.restart(() =>
       inDatabase(folder, (db) =>
         db.prepare('UPDATE keyv SET value = \'{"value":{}}\' WHERE key LIKE ?').run(`%:${torn}`),
@@ -271,7 +277,7 @@ describe('settings that cannot be read', () => {
       '1 setting of this server cannot be read; the operator’s log says more. They are kept.',
     );
     expect(alone).not.toContain('No channel of this server is subscribed');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await stage.subscribe({ keywords: 'ocean', what: 'all' });
     expect(textOf(await stage.ask('subscriptions'))).toContain('1 setting of this server cannot be read');
     const [status] = (await stage.ask('status', {}, torn)).embeds;
     expect(status.title).toBe('Paperboy is running; this channel needs a moderator');
@@ -284,7 +290,7 @@ describe('settings that cannot be read', () => {
 
   it('because of a time zone that is no more, are said in the list and in /status, and told to moderators once', async () => {
     const moderators = stage.channelNamed('mod-room');
-    await stage.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '09:00', zone: 'Europe/Berlin' });
+    await stage.subscribe({ keywords: 'ocean', when: 'daily', at: '09:00', zone: 'Europe/Berlin' });
     await stage.restart(() =>
       inDatabase(folder, (db) =>
         db.exec("UPDATE keyv SET value = replace(value, 'Europe/Berlin', 'Europe/Atlantis')"),
@@ -310,8 +316,8 @@ describe('a channel that was deleted while Paperboy was down', () => {
     });
     const moderators = stage.channelNamed('mod-room');
     const papers = stage.channelNamed('ocean-papers');
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, papers);
-    await stage.ask('subscribe', { keywords: 'ice', scope: 'all' });
+    await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
+    await stage.subscribe({ keywords: 'ice', what: 'all' });
     await stage.restart(() => stage.driver.deleteChannel(papers));
     for (let minute = 0; minute < 2; minute++) {
       await stage.pipeline().refresh();

@@ -47,7 +47,7 @@ describe('what is news', () => {
     stage = await openStage({ start: START, sources, settings });
   };
   const subscribe = (more: object = {}, channel = stage.channel) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     stand.print(...titles);
     stage.clock.leap(15 * MINUTE);
@@ -61,7 +61,7 @@ describe('what is news', () => {
       await open();
       const best = stage.channelNamed('best');
       await subscribe();
-      await subscribe({ scope: 'top 3', when: 'daily', at: '18:00' }, best);
+      await subscribe({ what: 'top 3', when: 'daily', at: '18:00' }, best);
       const id = stand.keepInStore('Ocean of 2017');
       expect(textOf(await stage.ask('paper', { query: id }))).toContain('Ocean of 2017');
       await round();
@@ -109,7 +109,7 @@ describe('what is news', () => {
     ])('whose %s: they are history when they are read at last', async (_, first) => {
       await open(old, first);
       await subscribe();
-      await subscribe({ scope: 'wide' }, stage.channelNamed('wide'));
+      await subscribe({ what: 'wide' }, stage.channelNamed('wide'));
       await round();
       retell = (poll) => poll;
       await round();
@@ -126,7 +126,7 @@ describe('what is news', () => {
       });
       await open(old, cut);
       await subscribe();
-      await subscribe({ scope: 'wide' }, stage.channelNamed('wide'));
+      await subscribe({ what: 'wide' }, stage.channelNamed('wide'));
       await round();
       retell = (poll) => poll;
       await round();

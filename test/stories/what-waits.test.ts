@@ -30,7 +30,7 @@ const open = async (start = '2026-03-10T12:00:00Z') => {
   stage = await openStage({ start, sources: stand.sources, settings });
 };
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+  stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
 const round = async (...titles: string[]) => {
   const ids = stand.print(...titles);
   await stage.round();

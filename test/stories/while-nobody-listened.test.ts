@@ -21,6 +21,7 @@ const SERVER_DATA: Readonly<Record<string, string>> = {
   hold: 'by its column `server`: Outbox.purgeServer',
   episode: 'by its column `server`: Outbox.purgeServer',
   chore: 'by its column `server`: done and gone within seconds',
+  unusual: 'by its column `server`: UnusualStore.forgetServer; of a removed subscription within hours',
   keyv: '`subscriptions:SERVER:...`: SubscriptionStore.forgetServer; `questions:...` name no server and no asker',
   cursor: '`left SERVER`, `told of hold CHANNEL`, `top SUBSCRIPTION`: the purge itself',
   paper: 'nothing',
@@ -45,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+  stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
 const round = async (...titles: string[]) => {
   stand.print(...titles);
   await stage.round();
@@ -163,7 +164,7 @@ describe('a server that is forgotten', () => {
     await removeFirst();
     await subscribe(stage.channel);
     await subscribe(daily, { when: 'daily', at: '15:00' });
-    await subscribe(best, { scope: 'top 3', when: 'daily', at: '15:00' });
+    await subscribe(best, { what: 'top 3', when: 'daily', at: '15:00' });
     await subscribe(closed);
     forbid(closed);
     await stage.ask('search', { query: 'ocean' });
@@ -261,7 +262,7 @@ describe('what happened in a server while nobody listened', () => {
     const strict = stage.driver.createChannel(stage.server, {
       ...{ name: 'strict', type: 'forum', tags: ['a'], requiresTag: true },
     });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: strict.id });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: strict.id });
     await round('Ocean one');
     stage.driver.resetTraffic();
     await restarted(() => {});

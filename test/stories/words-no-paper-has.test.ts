@@ -35,7 +35,7 @@ describe('a word that no paper has', () => {
   });
 
   it('is no news while Paperboy knows few papers, unless one has a word that is nearly the same', async () => {
-    expect(hintsIn(await harness.ask('subscribe', { keywords: 'zebra OR difusion OR gnu' }))).toEqual([
+    expect(hintsIn(await harness.subscribe({ keywords: 'zebra OR difusion OR gnu' }))).toEqual([
       '-# No paper of the last year has “difusion”.',
     ]);
     expect(hintsIn(await harness.ask('search', { query: 'zebra' }))).toEqual([]);
@@ -48,7 +48,7 @@ describe('a word that no paper has', () => {
 
     it('makes the answer amber, with a button that corrects the whole filter in its place', async () => {
       const keywords = 'Difusion OR "score maching" -survy';
-      const answer = await harness.ask('subscribe', { keywords, scope: 'all' });
+      const answer = await harness.subscribe({ keywords, what: 'all' });
       expect(answer.embeds[0].color).toBe(AMBER);
       expect(hintsIn(answer)).toEqual([
         '-# No paper of the last year has “Difusion”.',
@@ -75,10 +75,10 @@ describe('a word that no paper has', () => {
     });
 
     it('is corrected once, however often the button is pressed, and not over what somebody did since', async () => {
-      const answer = await harness.ask('subscribe', { keywords: 'difusion' });
+      const answer = await harness.subscribe({ keywords: 'difusion' });
       const [copy, late] = [
-        await harness.ask('subscribe', { keywords: 'difusion' }),
-        await harness.ask('subscribe', { keywords: 'difusion' }),
+        await harness.subscribe({ keywords: 'difusion' }),
+        await harness.subscribe({ keywords: 'difusion' }),
       ];
       const first = await harness.click(answer.id, 'Use diffusion');
       const again = await harness.click(copy.id, 'Use diffusion');
@@ -168,7 +168,7 @@ describe('signs that mislead', () => {
     ['pruning, diffusion', 'Use pruning OR diffusion', 'pruning OR diffusion'],
     ['survey cs.LG', 'Use survey cat:cs.LG', 'survey cat:cs.LG'],
   ])('in “%s” are mended by a button too', async (keywords, label, filter) => {
-    const answer = await harness.ask('subscribe', { keywords, scope: 'all' });
+    const answer = await harness.subscribe({ keywords, what: 'all' });
     expect(buttonsOf(answer)).toEqual([label, 'Undo', 'All subscriptions']);
     await harness.click(answer.id, label);
     expect(harness.stored().map((one) => one.filter)).toContain(filter);

@@ -21,7 +21,7 @@ describe('what a post says', () => {
   afterEach(() => stage.close());
 
   const subscribe = (channel: string, more = {}) =>
-    stage.ask('subscribe', { keywords: 'ocean', scope: 'all', ...more }, channel);
+    stage.subscribe({ keywords: 'ocean', what: 'all', ...more }, channel);
   const round = async (...titles: string[]) => {
     const ids = stand.print(...titles);
     await stage.round();
@@ -60,8 +60,8 @@ describe('what a post says', () => {
     const readers = stage.driver.createRole(stage.server, { name: 'readers' }).id;
     const forum = stage.channelNamed('forum', 'forum');
     const threads = stage.channelNamed('threads');
-    await subscribe(stage.channel, { role: readers });
-    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await subscribe(stage.channel, { role: readers, mention: 'every' });
+    await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
     await subscribe(threads, { place: 'thread' });
     await round('Ocean one');
     expect(pushes(stage.channel)).toEqual([`Ocean one · new on 10 March <@&${readers}>`]);
@@ -73,7 +73,7 @@ describe('what a post says', () => {
   it('pings and formats nothing by a title, and leaves room for the reason and the role behind a long one', async () => {
     await open('2026-03-10T12:00:00Z');
     const readers = stage.driver.createRole(stage.server, { name: 'readers' }).id;
-    await subscribe(stage.channel, { role: readers });
+    await subscribe(stage.channel, { role: readers, mention: 'every' });
     await round(`Ocean **@everyone** <@${stage.alice}> https://a.b/c ${'of many words '.repeat(20)}`);
     const [{ message }] = postsIn(stage, stage.channel);
     const [line, role] = message.content.split(' <@&');
@@ -90,7 +90,7 @@ describe('what a post says', () => {
 
   it('names the day in a post of the next morning, and what is known then beside what was known', async () => {
     await open('2026-03-10T12:00:00Z');
-    await subscribe(stage.channel, { scope: 'wide', when: 'daily', at: '09:00' });
+    await subscribe(stage.channel, { what: 'wide', when: 'daily', at: '09:00' });
     const titles = Array.from({ length: 12 }, (_, index) => `Ocean ${index + 1}`);
     const [first, second] = stand.print(...titles);
     stand.vote(first, 3);
@@ -107,7 +107,7 @@ describe('what a post says', () => {
 
   it('keeps a card’s reason true when its figures grow', async () => {
     await open('2026-03-10T12:00:00Z');
-    await subscribe(stage.channel, { scope: 'wide' });
+    await subscribe(stage.channel, { what: 'wide' });
     const [first] = stand.print('Ocean one', 'Desert two', 'Desert three', 'Desert four', 'Desert five');
     stand.vote(first, 2);
     await stage.round();
@@ -134,11 +134,17 @@ describe('what a post says', () => {
     });
     const readers = stage.driver.createRole(stage.server, { name: 'readers' }).id;
     const daily = stage.channelNamed('daily');
-    await subscribe(daily, { when: 'daily', at: '18:00', zone: 'America/Los_Angeles', role: readers });
+    await subscribe(daily, {
+      when: 'daily',
+      at: '18:00',
+      zone: 'America/Los_Angeles',
+      role: readers,
+      mention: 'digests',
+    });
     const weekly = stage.channelNamed('weekly');
     await subscribe(weekly, {
       keywords: 'sea',
-      scope: 'top 2',
+      what: 'top 2',
       when: 'weekly wednesday',
       at: '09:00',
       zone: 'UTC',
@@ -161,7 +167,7 @@ describe('what a post says', () => {
     const quiet = stage.channelNamed('quiet');
     await subscribe(quiet, { quiet: '22:00-07:00', zone: 'UTC' });
     const weekly = stage.channelNamed('weekly');
-    await subscribe(weekly, { scope: 'top 2', when: 'weekly wednesday', at: '09:00', zone: 'UTC' });
+    await subscribe(weekly, { what: 'top 2', when: 'weekly wednesday', at: '09:00', zone: 'UTC' });
     stage.clock.leapTo('2026-03-10T23:00:00Z');
     await round('Ocean one', 'Ocean two', 'Ocean three');
     await at('2026-03-11T07:00:05Z');

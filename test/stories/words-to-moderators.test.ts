@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
-  stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel, ...more });
+  stage.subscribe({ keywords: 'ocean', what: 'all', channel, ...more });
 const round = async (...titles: string[]) => {
   stand.print(...titles);
   stage.clock.leap(HOUR / 4);

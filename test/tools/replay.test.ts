@@ -94,9 +94,9 @@ describe('npm run replay over five recorded days', () => {
 
   it('posts every matching new paper once, when it was seen first, in each channel that wants it', () => {
     const { posts, status, stderr } = replay(folder, [
-      { channel: 'vision', filter: 'diffusion -survey', scope: 'all' },
-      { channel: 'vision', filter: 'title:diffusion', scope: 'all', cap: 100 },
-      { channel: 'search', filter: 'retrieval', scope: 'all', cap: 100 },
+      { channel: 'vision', filter: 'diffusion -survey', what: 'all' },
+      { channel: 'vision', filter: 'title:diffusion', what: 'all', cap: 100 },
+      { channel: 'search', filter: 'retrieval', what: 'all', cap: 100 },
     ]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const papers = (channel: string) => papersOf(posts.filter((post) => post.channel === channel)).sort();
@@ -129,7 +129,7 @@ describe('npm run replay over five recorded days', () => {
       {
         channel: 'daily',
         filter: 'diffusion',
-        scope: 'all',
+        what: 'all',
         when: 'daily',
         at: '09:00',
         zone: 'Europe/Berlin',
@@ -137,7 +137,7 @@ describe('npm run replay over five recorded days', () => {
       {
         channel: 'weekly',
         filter: 'retrieval',
-        scope: 'all',
+        what: 'all',
         when: 'weekly friday',
         at: '9',
         zone: 'Asia/Tokyo',
@@ -166,8 +166,8 @@ describe('npm run replay over five recorded days', () => {
 
   it('puts what is over the cap into one digest, and gives the best of each day at their hour', () => {
     const { posts } = replay(folder, [
-      { channel: 'few', filter: 'diffusion', scope: 'all', cap: 2 },
-      { channel: 'best', filter: 'diffusion OR retrieval', scope: 'top 3', when: 'daily', at: '21:00' },
+      { channel: 'few', filter: 'diffusion', what: 'all', cap: 2 },
+      { channel: 'best', filter: 'diffusion OR retrieval', what: 'top 3', when: 'daily', at: '21:00' },
     ]);
     const of = (name: string) =>
       posts
@@ -181,6 +181,13 @@ describe('npm run replay over five recorded days', () => {
     expect(of('best')).toEqual(DAYS.map((day) => [`${day}T21:00:00.000Z`, 'digest', 3]));
   });
 
+  it('reads files that say scope, as they were written for earlier versions, just as what and sensitivity', () => {
+    const said = (options: object) => replay(folder, [{ channel: 'a', filter: 'number', ...options }]).stdout;
+    expect(said({ scope: 'early' })).toBe(said({ sensitivity: 'early' }));
+    expect(said({ scope: 'early' })).not.toBe(said({ sensitivity: 'strict' }));
+    expect(said({ scope: 'top 2' })).toBe(said({ what: 'best 2 a day' }));
+  });
+
   it('follows the moved sensitivity of the environment', () => {
     const words = ['--recordings', folder, '--from', '2026-03-02', '--to', '2026-03-06'];
     expect(papersOf(run(words).posts)).toEqual(DAYS.map((day) => idOf(day, 1)));
@@ -192,10 +199,10 @@ describe('npm run replay over five recorded days', () => {
 
   it('prints the same twice', () => {
     const wanted = [
-      { channel: 'a', filter: 'diffusion', scope: 'all', cap: 3 },
+      { channel: 'a', filter: 'diffusion', what: 'all', cap: 3 },
       { channel: 'b', filter: 'retrieval', when: 'daily', at: '07:30', zone: 'America/New_York' },
       { channel: 'b', filter: 'number', scope: 'about 3 a day' },
-      { channel: 'c', filter: 'method', scope: 'top 2' },
+      { channel: 'c', filter: 'method', what: 'top 2' },
     ];
     const first = replay(folder, wanted).stdout;
     expect(first.split('\n').length).toBeGreaterThan(10);
@@ -210,24 +217,26 @@ describe('npm run replay over five recorded days', () => {
       { channel: 'bad', filter: '-survey' },
       { filter: 'diffusion' },
       { channel: 'good', filter: 'diffusion', scope: 'top 1', colour: 'red' },
-      { channel: 'bad', filter: 'diffusion', scope: 'loud' },
+      { channel: 'bad', filter: 'diffusion', what: 'loud' },
+      { channel: 'bad', filter: 'diffusion', what: 'all', scope: 'early' },
     ]);
     expect(status).toBe(1);
     expect(new Set(posts.map(({ channel }) => channel))).toEqual(new Set(['good']));
     const lines = stderr.trim().split('\n');
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
     expect(lines[0]).toMatch(/, line 1: filter, position 13: The quote that starts here is not closed/);
     expect(lines[1]).toMatch(/, line 2: no JSON: /);
     expect(lines[2]).toMatch(/, line 3: .*Europe\/Berlin/);
     expect(lines[3]).toMatch(/, line 4: filter, position 0: /);
     expect(lines[4]).toMatch(/, line 5: channel: /);
     expect(lines[5]).toMatch(/, line 7: .*loud/);
-    expect(lines[6]).toMatch(/, line 6: .*colour.* changes nothing/);
+    expect(lines[6]).toMatch(/, line 8: “scope” is what “what” and “sensitivity” were before/);
+    expect(lines[7]).toMatch(/, line 6: .*colour.* changes nothing/);
   });
 });
 
 describe('npm run replay over recordings that are not as they should be', () => {
-  const wanted = [{ channel: 'all', filter: 'number', scope: 'all', cap: 100 }];
+  const wanted = [{ channel: 'all', filter: 'number', what: 'all', cap: 100 }];
 
   it('leaves out what it cannot read, names it, and goes on', () => {
     const [good, ...rest] = batch('2026-03-05');
@@ -300,12 +309,12 @@ describe('npm run replay with words that it does not understand', () => {
 
 describe.skipIf(!hasRecordings)('npm run replay over recorded March 2026 (needs the recordings)', () => {
   const FILTERS = [
-    { channel: 'vision', filter: 'diffusion -survey', scope: 'all', cap: 5 },
-    { channel: 'vision', filter: '"world model*" OR title:video', scope: 'wide' },
+    { channel: 'vision', filter: 'diffusion -survey', what: 'all', cap: 5 },
+    { channel: 'vision', filter: '"world model*" OR title:video', what: 'wide' },
     {
       channel: 'agents',
       filter: '"tool use" OR GUI OR agent',
-      scope: 'early',
+      what: 'early',
       when: 'daily',
       zone: 'Asia/Tokyo',
     },

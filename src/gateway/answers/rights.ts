@@ -2,7 +2,7 @@ import type { LastKnown } from '#src/pipeline/postman.ts';
 import type { Authority, Lack, Rights } from '#src/service/rights.ts';
 import { couldSee } from '../connection/audience.ts';
 import { type MemberRights, timedOutPermissions } from '../connection/member-permissions.ts';
-import { ADMINISTRATOR, BITS, MANAGE_CHANNELS } from '../connection/permissions.ts';
+import { ADMINISTRATOR, BITS, MANAGE_CHANNELS, MANAGE_SERVER } from '../connection/permissions.ts';
 import type { GatewayServers } from '../connection/servers.ts';
 import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
@@ -25,13 +25,14 @@ export function createRights(deps: RightsDeps): RightsOf {
     if (!asker) return NO_RIGHTS;
     return {
       through: (command) => throughCommand(deps, interaction, asker, command),
+      managesServer: () => (asker.here & (ADMINISTRATOR | MANAGE_SERVER)) !== 0n,
       sees: async (channelId) => (await lackIn(deps, interaction, asker, channelId, false)) !== 'viewChannel',
     };
   };
 }
 
 /** In direct messages there is nothing to moderate. */
-const NO_RIGHTS: Rights = { through: async () => null, sees: async () => false };
+const NO_RIGHTS: Rights = { through: async () => null, managesServer: () => false, sees: async () => false };
 
 type Asker = MemberRights & {
   serverId: string;

@@ -18,7 +18,7 @@ type NamedPermission = keyof typeof BITS;
 
 export const ADMINISTRATOR = PermissionFlagsBits.Administrator;
 export const MANAGE_CHANNELS = PermissionFlagsBits.ManageChannels;
-const MANAGE_SERVER = PermissionFlagsBits.ManageGuild;
+export const MANAGE_SERVER = PermissionFlagsBits.ManageGuild;
 const MENTION_EVERYONE = PermissionFlagsBits.MentionEveryone;
 export const MANAGE_THREADS = PermissionFlagsBits.ManageThreads;
 

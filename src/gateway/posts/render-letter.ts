@@ -2,11 +2,12 @@
 import { MessageFlags } from 'discord-api-types/v10';
 import type { CardLetter, Letter, NoticeLetter, Renewable } from '#src/pipeline/letter.ts';
 import type { Carries, Parcel } from '#src/pipeline/postman.ts';
+import { type AlsoIn, alsoIn } from '#src/render/also-in.ts';
 import { digestMessage } from '#src/render/digest.ts';
 import { catchUpLine } from '#src/render/digest-heading.ts';
 import { doubtButtons } from '#src/render/doubt-notice.ts';
-import { escapeMarkdown } from '#src/render/escape-markdown.ts';
-import { paperCard } from '#src/render/paper-card.ts';
+import { escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
+import { paperCard, whyButton } from '#src/render/paper-card.ts';
 import { button, row, type ShownMessage } from '#src/render/parts.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
@@ -45,6 +46,7 @@ export function carriedBy(letter: Letter): Carries {
 
 function wholeOf(letter: Letter): MessageBody {
   if (letter.kind === 'notice') return noticeBody(letter);
+  if (letter.kind === 'card' && letter.elsewhere) return lineBody(letter, letter.elsewhere);
   if (letter.kind === 'card')
     return letter.shown ? { content: cardContent(letter), ...cardBody(letter) } : cardBody(letter);
   const { view } = letter;
@@ -61,6 +63,12 @@ const markOf = (letter: Letter): string => ('view' in letter ? letter.view.mark 
 
 const cardContent = ({ id, shown, why }: CardLetter): string =>
   cardLine(shown?.paper.title || id, why ? tellNewsShortly(why.news) : undefined);
+
+/** One line and the button that carries the mark. */
+function lineBody({ id, shown, mark }: CardLetter, elsewhere: AlsoIn): MessageBody {
+  const title = escapeWords(shown?.paper.title || id, 300);
+  return { content: `**${title}** · ${alsoIn(elsewhere)}`, components: [row(whyButton(mark))] };
+}
 
 function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
   if (!shown) return { content: `https://arxiv.org/abs/${id}` };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readScope } from '#src/service/read-scope.ts';
+import { readWhat } from '#src/service/read-what.ts';
 import { refusalOf } from './refusal-of.ts';
 
 const trending = (sensitivity: string | { perDay: number }) => ({ kind: 'trending', sensitivity });
 const about = (perDay: number) => trending({ perDay });
 const best = (n: number) => ({ kind: 'top', n });
 
-describe('scope', () => {
+describe('what', () => {
   it.each<[string, object]>([
     ...['', 'Trending', 'newly trending', 'balanced'].map(
       (text) => [text, trending('balanced')] as [string, object],
@@ -53,38 +53,44 @@ describe('scope', () => {
     ].map((text) => [text, best(5)] as [string, object]),
     ['best 3 a day', best(3)],
     ['the best paper of a day', best(1)],
-  ])('%j is understood', (text, scope) => expect(readScope(text).scope).toEqual(scope));
+  ])('%j is understood', (text, what) => expect(readWhat(text).what).toEqual(what));
 
   it.each([
-    ['best', 'is not a scope'],
-    ['zebra', '“zebra” is not a scope. Write `strict`'],
-    ['early the trending', 'Write `scope:early` or `scope:the trending`'],
-    ['everything trending rising', 'is not a scope'],
-    ['everything papers rising', 'is not a scope'],
-    ['best the 5', 'is not a scope'],
-    ['some 5', 'is not a scope'],
-    ['5 apples', 'is not a scope'],
-    ['strict zebra', 'is not a scope'],
-    ['early &', 'is not a scope'],
-    ['stric', 'Did you mean `strict`?'],
-    ['everythin', 'Did you mean `everything`?'],
-    ['top 0', 'must be from 1 to 99. Write for example `best 5`, or `all`'],
-    ['15', 'Write `best 15` for the best of a day'],
-    ['all early new', 'Write `scope:early` or `scope:all new`'],
-    ['all+new early', 'Write `scope:early` or `scope:all new`'],
+    ['best', 'is not something to post'],
+    [
+      'zebra',
+      '“zebra” is not something to post. Write `newly trending`, `all new`, `best 5 a day` or `best 5 a week`.',
+    ],
+    ['early the trending', 'Write `sensitivity:early` or `what:the trending`'],
+    ['everything trending rising', 'is not something to post'],
+    ['everything papers rising', 'is not something to post'],
+    ['best the 5', 'is not something to post'],
+    ['some 5', 'is not something to post'],
+    ['5 apples', 'is not something to post'],
+    ['strict zebra', 'is not something to post'],
+    ['early &', 'is not something to post'],
+    ['stric', 'Did you mean `sensitivity:strict`?'],
+    ['everythin', 'Did you mean `what:everything`?'],
+    ['top 0', 'must be from 1 to 99. Write for example `what:best 5 a day`, or `what:all new`'],
+    ['15', 'Write `what:best 15 a day` for the best of a day'],
+    ['all early new', 'Write `sensitivity:early` or `what:all new`'],
+    ['all+new early', 'Write `sensitivity:early` or `what:all new`'],
     ['top 100', 'must be from 1 to 99'],
-    ['0 a day', 'must be from 1 to 99. Write for example `about 3 a day`, or `all`'],
+    ['0 a day', 'must be from 1 to 99. Write for example `sensitivity:about 3 a day`, or `what:all new`'],
     ['9999999999999999999 a day', 'must be from 1 to 99'],
-    ['5', 'Write `best 5` for the best of a day, or `about 5 a day` for a sensitivity'],
+    [
+      '5',
+      'Write `what:best 5 a day` for the best of a day, or `sensitivity:about 5 a day` for newly trending papers',
+    ],
     ['5 a week', 'counted by the day'],
-    ['all early', 'Write `scope:early` or `scope:all`'],
-    ['top 5 strict', 'Write `scope:strict` or `scope:top 5`'],
-    ['strict early', 'Write `scope:strict` or `scope:early`'],
-    ['about 3 a day, wide', 'Write `scope:wide` or `scope:about 3 a day`'],
-    ['-3 a day', 'is not a scope'],
-    ['constructor', 'is not a scope'],
+    ['all early', 'Write `sensitivity:early` or `what:all`'],
+    ['top 5 strict', 'Write `sensitivity:strict` or `what:top 5`'],
+    ['strict early', 'Write `sensitivity:strict` or `sensitivity:early`'],
+    ['about 3 a day, wide', 'Write `sensitivity:wide` or `sensitivity:about 3 a day`'],
+    ['-3 a day', 'is not something to post'],
+    ['constructor', 'is not something to post'],
   ])('%j is answered with what to write', (text, sentence) => {
-    expect(refusalOf(() => readScope(text))).toContain(sentence);
-    expect(refusalOf(() => readScope(text))).toContain('Nothing was saved.');
+    expect(refusalOf(() => readWhat(text))).toContain(sentence);
+    expect(refusalOf(() => readWhat(text))).toContain('Nothing was saved.');
   });
 });

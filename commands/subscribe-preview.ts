@@ -1,0 +1,116 @@
+import { likeMessage } from '#src/render/like-page.ts';
+import { cancelledMessage, previewMessage } from '#src/render/preview-page.ts';
+import { refusedMessage } from '#src/render/refused-page.ts';
+import { subscribedMessage } from '#src/render/subscription-page.ts';
+import { correctionLabel } from '#src/service/correction.ts';
+import type { Services } from '#src/service/services.ts';
+import { UserError } from '#src/wording/user-error.ts';
+import { askerOf } from './asker.ts';
+import type { Component, Reply, Request } from './command.ts';
+import { orGiveBack } from './give-back.ts';
+import { asTyped, orderOf, type TypedOrder, typedIn, withLines } from './subscribe-typed.ts';
+import { TYPED } from './subscribe-values.ts';
+
+/** What was typed as a preview, or given back with what is wrong with it. `request` says the same. */
+export function previewed(typed: TypedOrder, request: Request, services: Services): Promise<Reply> {
+  return orGiveBack(typed, request, services, async () => {
+    const order = orderOf(request);
+    const view = await services.previewSubscription(order);
+    if (view === null) return subscribedMessage(await services.subscribeChannel(order));
+    // A topic is kept by its name, however it was typed.
+    const kept = request.text('topic') === '' ? typed : { ...typed, filter: view.filter };
+    const keep = (other: TypedOrder) => services.keepTyped({ ...askerOf(request), typed: other });
+    const { corrected, matched } = view;
+    const isSilent = matched !== null;
+    // Neither is for newly trending papers, nor of cards.
+    const asDigest = { sensitivity: '', cap: '' };
+    const keys = {
+      shown: await keep(kept),
+      corrected: corrected === null ? null : await keptCorrection(kept, corrected, keep),
+      weekly: isSilent
+        ? await keep(withLines(kept, { ...asDigest, what: TYPED.allNew, when: 'weekly' }))
+        : null,
+      best: isSilent ? await keep(withLines(kept, { ...asDigest, what: TYPED.bestThree })) : null,
+    };
+    return previewMessage(view, keys);
+  });
+}
+
+async function keptCorrection(
+  typed: TypedOrder,
+  filter: string,
+  keep: (other: TypedOrder) => Promise<string>,
+) {
+  const key = await keep({ ...typed, filter });
+  return { customId: `preview:${key}`, label: correctionLabel(typed.filter, filter) };
+}
+
+/** `preview:<key>`: what is behind it as a preview. */
+export const preview = {
+  prefix: 'preview',
+  updates: true,
+  answer: async (request, services) =>
+    subscribeTyped(await typedBehind(request, services), request, services),
+} satisfies Component;
+
+/** `sensitivity:<key>`: a select of a preview. */
+export const sensitivity = {
+  prefix: 'sensitivity',
+  updates: true,
+  async answer(request, services) {
+    const typed = await typedBehind(request, services);
+    return subscribeTyped(
+      withLines(typed, { what: TYPED.trending, sensitivity: TYPED.sensitivities.get(request.value) ?? '' }),
+      request,
+      services,
+    );
+  },
+} satisfies Component;
+
+/** `subscribe:<key>` saves what a preview showed. */
+export const subscribeNow = {
+  prefix: 'subscribe',
+  updates: true,
+  async answer(request, services) {
+    const typed = await services.recallOwnTyped({ ...askerOf(request), key: request.arg(0) });
+    if (typed.form !== 'subscribe') throw new UserError('preview.forgotten');
+    return orGiveBack(typed, request, services, async () => {
+      const order = orderOf(asTyped(typed, request));
+      return subscribedMessage(await services.subscribeChannel(order));
+    });
+  },
+} satisfies Component;
+
+/** `cancel`: nobody wants the preview. */
+export const cancel = {
+  prefix: 'cancel',
+  updates: true,
+  answer: () => cancelledMessage(),
+} satisfies Component;
+
+async function typedBehind(request: Request, services: Services): Promise<TypedOrder> {
+  const typed = await services.recallTyped({ ...askerOf(request), key: request.arg(0) });
+  if (typed.form !== 'subscribe') throw new UserError('preview.forgotten');
+  return typed;
+}
+
+/** Filters from examples; the button of each shows its preview with the other options. */
+export async function proposeFrom(request: Request, { likeThese, keepTyped }: Services): Promise<Reply> {
+  const typed = typedIn(request);
+  const like = request.text('like');
+  const asker = askerOf(request);
+  try {
+    if (typed.filter !== '') throw new UserError('like.alone');
+    const found = await likeThese({ ...asker, like });
+    const keys = found.filters.map(({ filter }) => keepTyped({ ...asker, typed: { ...typed, filter } }));
+    return likeMessage(found, await Promise.all(keys));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const texts = [typed.filter, like, typed.lines];
+    return refusedMessage({ sentence: error.phrase, texts, change: null });
+  }
+}
+
+/** The command once more, with what stands in the form now. */
+export const subscribeTyped = (typed: TypedOrder, request: Request, services: Services): Promise<Reply> =>
+  previewed(typed, asTyped(typed, request), services);
