@@ -51,7 +51,7 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const matcher = await createMatcher(rooms, past.slice(-500));
   // The first are not counted: the code is still being compiled.
   yield* arrivals(matcher, subscriptions.length, ALL_IN_TEN, papers);
-  change({ scope: { kind: 'all' } });
+  change({ what: { kind: 'all' } });
   yield* arrivals(matcher, subscriptions.length, 10, papers);
 }
 
@@ -110,7 +110,7 @@ async function openRooms(db: Database) {
 function subscribed(filter: string, number: number): Subscription {
   return aSubscription(String(number), {
     filter,
-    scope: number % 10 < ALL_IN_TEN ? { kind: 'all' } : DEFAULTS.scope,
+    what: number % 10 < ALL_IN_TEN ? { kind: 'all' } : DEFAULTS.what,
     serverId: `server ${Math.floor(number / CHANNELS_A_SERVER)}`,
     channelId: `channel ${number}`,
     createdAt: SUBSCRIBED_AT,

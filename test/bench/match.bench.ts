@@ -5,9 +5,11 @@
  * filters only the feed bots' way (one paper) and the rarest-term pre-filter are tried.
  */
 
+import topicList from '#config/topics.json' with { type: 'json' };
 import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
 import type { Filter, MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { collectVocabulary, generateFilters, MIXES, type Vocabulary } from './filter-generator.ts';
 import * as rivals from './match-rivals.ts';
@@ -31,6 +33,41 @@ export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   for (const size of quick ? [1000] : [10_000, 100_000, 1_000_000]) {
     for (const mix of ['narrow', 'broad'] as const) yield* runSize(mix, size, vocabulary, past, papers);
   }
+  yield* topics(filtersFrom(vocabulary, 'narrow'), quick ? 300 : 10_000, past, papers);
+}
+
+/** Each filter within one of the catalogue's topics, beside the same filters with the topics written out. */
+async function* topics(
+  source: Generator<Filter>,
+  size: number,
+  past: readonly MatchDocument[],
+  papers: readonly MatchDocument[],
+): AsyncIterable<BenchLine> {
+  const catalogue = readTopicCatalogue(topicList);
+  const written = take(source, size).map((filter, at): Filter => {
+    const { name, filter: ofTopic } = catalogue.topics[at % catalogue.topics.length];
+    return { kind: 'and', parts: [{ kind: 'topic', name, filter: ofTopic }, filter] };
+  });
+  const figuresOf = (filters: readonly Filter[]) => {
+    const { index, seconds } = build(filters.values(), size, past.slice(-1000));
+    const { times } = timesOf((paper) => index.count(paper, NOW), papers, TRIES, size);
+    return { us_per_paper: median(times), build_s: seconds, bytes_per_filter: index.memory().total / size };
+  };
+  const ours = figuresOf(written);
+  const rival = figuresOf(written.map(writtenOut));
+  for (const metric of ['us_per_paper', 'build_s', 'bytes_per_filter'] as const)
+    yield {
+      ...{ case: `topics ${size}`, metric, value: ours[metric] },
+      rivals: { 'written out': rival[metric] },
+    };
+}
+
+function writtenOut(filter: Filter): Filter {
+  if (filter.kind === 'topic') return writtenOut(filter.filter);
+  if (filter.kind === 'not') return { kind: 'not', part: writtenOut(filter.part) };
+  return filter.kind === 'and' || filter.kind === 'or'
+    ? { ...filter, parts: filter.parts.map(writtenOut) }
+    : filter;
 }
 
 type Mix = keyof typeof MIXES;
@@ -92,7 +129,7 @@ function* filtersFrom(vocabulary: Vocabulary, mix: Mix): Generator<Filter> {
 const PORTION = 10_000;
 
 /** Adds the filters portion by portion: a million trees at once would be most of the memory. Parsing is not timed. */
-function build(source: Generator<Filter>, size: number, past: readonly MatchDocument[]) {
+function build(source: Iterator<Filter>, size: number, past: readonly MatchDocument[]) {
   const index = createFilterIndex();
   const kept: Filter[] = [];
   let ms = 0;
@@ -110,7 +147,7 @@ function build(source: Generator<Filter>, size: number, past: readonly MatchDocu
   return { index, kept, seconds: (ms + performance.now() - start) / 1000 };
 }
 
-function take(source: Generator<Filter>, count: number): Filter[] {
+function take(source: Iterator<Filter>, count: number): Filter[] {
   return Array.from({ length: count }, () => source.next().value);
 }
 

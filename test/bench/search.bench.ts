@@ -3,10 +3,13 @@
  * of three tries; p50 and p99 are over the questions. Rivals get fewer questions where they are slow. With 200,000 papers
  * MiniSearch (two minutes to build, 1.4 GB) is only tried with --full; its figure is then beside the others, else missing.
  */
+import topicList from '#config/topics.json' with { type: 'json' };
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
 import { createSpeller } from '#src/match/search/speller.ts';
+import { createTopicSpotter, type TopicSpotter } from '#src/match/search/topic-spotter.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { createRandom } from './filter-generator.ts';
@@ -28,6 +31,7 @@ const GOALS: Readonly<Record<number, { p50: number; p99: number; prefix: number;
 export async function* run({ quick, full }: BenchOptions): AsyncIterable<BenchLine> {
   const sources = papersToLearnFrom();
   for (const size of quick ? [500] : [20_000, 200_000]) yield* runSize(sources, size, quick, full);
+  for (const size of quick ? [500] : [6_000, 20_000]) yield* topics(sources, size, quick ? 5 : 100);
   yield* spelling(quick ? 5000 : 200_000);
 }
 
@@ -84,8 +88,11 @@ async function* runSize(
   };
 }
 
-function build(papers: readonly MatchDocument[]): { index: SearchIndex; adds: Float64Array } {
-  const index = createSearchIndex();
+function build(
+  papers: readonly MatchDocument[],
+  spotter?: TopicSpotter,
+): { index: SearchIndex; adds: Float64Array } {
+  const index = createSearchIndex(spotter);
   const adds = Float64Array.from(papers, (paper) => {
     const start = performance.now();
     index.add(paper);
@@ -180,6 +187,46 @@ async function longestHold(
   }
   return { case: `papers ${size}`, metric: 'longest_hold_ms', value: longest, goal: { max: 20 } };
 }
+
+/** Filters with topics, beside an index that knows none of these and tries each topic's own filter. */
+async function* topics(
+  sources: readonly MatchDocument[],
+  size: number,
+  tries: number,
+): AsyncIterable<BenchLine> {
+  const catalogue = readTopicCatalogue(topicList);
+  const papers = generatePapers(sources, size, 1);
+  const tried = build(papers);
+  const known = build(papers, await createTopicSpotter(catalogue));
+  for (const text of TOPICS_ASKED) {
+    const parsed = parseFilter(text, { topics: catalogue });
+    if (!parsed.ok) throw new Error(`${text}: ${inEnglish(parsed.error.message)}`);
+    const { filter } = parsed;
+    const timesIn = ({ index }: typeof known) =>
+      Array.from({ length: tries }, () => timed(() => index.searchNow(filter, { limit: 10, now: NOW })));
+    const [ours, rival] = [known, tried].map(timesIn);
+    for (const [metric, share, max] of [
+      ['ms_p50', 0.5, 1],
+      ['ms_p95', 0.95, 10],
+    ] as const)
+      yield {
+        ...{ case: `${text} ${size}`, metric, value: quantile(ours, share) },
+        rivals: { 'own filter': quantile(rival, share) },
+        goal: tries > 5 ? { max } : undefined,
+      };
+  }
+  yield {
+    ...{ case: `topics ${size}`, metric: 'add_us_mean', value: meanOf(known.adds) * 1000 },
+    rivals: { 'no topics': meanOf(tried.adds) * 1000 },
+  };
+  yield {
+    ...{ case: `topics ${size}`, metric: 'bytes_per_paper', value: known.index.memory() / size },
+    rivals: { 'no topics': tried.index.memory() / size },
+  };
+}
+
+const TOPICS_ASKED = ['topic:llm', 'topic:llm diffusion', 'topic:diffusion NOT topic:llm'];
+const meanOf = (times: Float64Array) => times.reduce((sum, time) => sum + time, 0) / times.length;
 
 /** Proposals for mistyped words among made-up ones of three to eleven letters. */
 function* spelling(words: number): Generator<BenchLine> {

@@ -39,7 +39,7 @@ function backlog(file: string, town: Town): { state: string; n: number }[] {
     .prepare(
       `WITH gone AS (SELECT value FROM json_each(?))
        SELECT state || ' in ' || destination AS state, count(*) AS n FROM entry
-         WHERE state NOT IN ('sent', 'refused') AND destination NOT IN gone GROUP BY 1
+         WHERE state NOT IN ('sent', 'refused', 'elsewhere') AND destination NOT IN gone GROUP BY 1
        UNION ALL SELECT 'post ' || state || ' in ' || destination, count(*) FROM post
          WHERE state IN ('packed', 'attempted', 'unknown') AND destination NOT IN gone GROUP BY 1
        UNION ALL SELECT 'thread to open in ' || destination, count(*) FROM post

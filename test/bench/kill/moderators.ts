@@ -1,3 +1,4 @@
+import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { WORDS } from './paper-press.ts';
 import type { Home, Town } from './town.ts';
@@ -40,7 +41,8 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
   const subscribe = async (home: Home): Promise<void> => {
     const keywords = home.words;
     home.wishes.mayBe([keywords]);
-    await slash(home, 'subscribe', { keywords, channel: home.channel, scope: 'all', cap: 100 }).message();
+    const options = { keywords, channel: home.channel, what: 'all', cap: 100 };
+    await subscribeByHand(driver, { ...harnessOf(town, home.server), options });
   };
 
   const move = async (home: Home): Promise<void> => {

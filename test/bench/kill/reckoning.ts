@@ -1,4 +1,5 @@
-import { openDatabase } from '#src/foundation/database/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
@@ -43,6 +44,7 @@ export async function reckon(
       )
     ).map(({ paper }) => paper),
   );
+  const settled = await settledElsewhere(db, town);
   const there = await shownIn(driver, homes, await openOutbox(db, workingDay.now()));
   await db.close();
 
@@ -51,7 +53,8 @@ export async function reckon(
     for (const paper of printed)
       due.set(`${name} ${paper.id}`, trending && !risen.has(paper.id) ? 'never' : wishes.due(paper));
   const pairs = (kind: Due) => [...due].filter(([, is]) => is === kind).map(([key]) => key);
-  const isThere = (key: string) => there.has(key);
+  const isThere = (key: string) =>
+    there.has(key) || (settled.get(key)?.some((first) => there.has(first)) ?? false);
   return {
     owed: pairs('owed').length,
     either: pairs('either').length,
@@ -64,6 +67,21 @@ export async function reckon(
       .filter(({ place }) => place === 'thread')
       .flatMap(({ channel }) => threadless(driver, channel)).length,
   };
+}
+
+/** Pairs of which the bot says that another channel of the server has the paper, with the pairs that would bear it out. */
+async function settledElsewhere(db: Database, { homes }: Town): Promise<Map<string, string[]>> {
+  const rows = await db.all<{ destination: string; paper: string }>(
+    "SELECT destination, paper FROM entry WHERE state = 'elsewhere'",
+  );
+  return new Map(
+    rows.flatMap(({ destination, paper }) => {
+      const home = homes.find(({ channel }) => toChannel(channel) === destination);
+      if (!home) return [];
+      const others = homes.filter((other) => other.server === home.server && other !== home);
+      return [[`${home.name} ${paper}`, others.map(({ name }) => `${name} ${paper}`)] as const];
+    }),
+  );
 }
 
 /** How often each pair stands in its channel. */
@@ -87,12 +105,13 @@ async function papersShown(
   message: SeenMessage,
   papersOf: (nonce: string) => Promise<readonly string[]>,
 ): Promise<string[]> {
+  const nonce = /"why:([^"]+)"/.exec(JSON.stringify(message.components))?.[1] ?? '';
+  if (message.content.includes(' · also in [')) return [...(await papersOf(nonce))];
   const text = JSON.stringify(message.embeds);
   const visible = [...new Set([...text.matchAll(/papers\/(\d{4}\.\d{5})/g)].map((match) => match[1]))];
   // A digest's push line begins with its number, a catch-up's ends with it.
   const count = /(?:^|: )(\d+) papers?[:.]/.exec(message.content)?.[1];
   if (count === undefined || Number(count) === visible.length) return visible;
-  const nonce = /"why:([^"]+)"/.exec(JSON.stringify(message.components))?.[1] ?? '';
   const all = await papersOf(nonce);
   if (all.length !== Number(count)) throw new Error(`A digest of ${count} papers opens ${all.length}.`);
   return [...all];

@@ -1,3 +1,4 @@
+import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { When } from '#src/decision/terms.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
@@ -49,6 +50,12 @@ type Plan = {
   habit?: Habit;
 };
 
+/** What each server wants of a paper in several channels. */
+const WANTS = { East: 'full', West: 'line', North: 'none' } as const satisfies Record<
+  Plan['server'],
+  SamePaper
+>;
+
 /** Three servers with every kind of place, subscribed in the bot's database before its first start. */
 export async function buildTown(driver: Driver, file: string, forums: boolean): Promise<Town> {
   const servers = new Map(
@@ -64,6 +71,8 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
     for (const { server, channel, plan } of homes)
       for (const filter of plan.filters)
         await subscriptionStore.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
+    for (const [name, { id }] of servers)
+      await subscriptionStore.changeSettings(id, () => ({ samePaper: WANTS[name] }));
   });
   const all: Home[] = homes;
 
@@ -108,7 +117,7 @@ function homeOf(
   server: string,
   channel: string,
 ): Omit<Home, 'wishes'> {
-  const trending = draft?.scope?.kind === 'trending';
+  const trending = draft?.what?.kind === 'trending';
   return {
     name,
     server,
@@ -144,7 +153,7 @@ function plansOf(): Plan[] {
       name: 'trending',
       server: 'West',
       filters: ['notes'],
-      draft: { scope: { kind: 'trending', sensitivity: 'wide' } },
+      draft: { what: { kind: 'trending', sensitivity: 'wide' } },
     },
     { name: 'edited', server: 'North', filters: ['forest'], habit: 'edits' },
     { name: 'edited-digest', server: 'North', filters: ['ocean'], draft: { when: soon(3) }, habit: 'edits' },
@@ -161,7 +170,7 @@ function hourIn(minutes: number): string {
 const placeOf = (serverId: string, channelId: string) => ({ serverId, channelId });
 
 function draftOf({ draft }: Plan, filter: string): SubscriptionDraft {
-  return { ...DEFAULTS, scope: { kind: 'all' }, cap: 1_000_000, ...draft, filter };
+  return { ...DEFAULTS, what: { kind: 'all' }, cap: 1_000_000, ...draft, filter };
 }
 
 async function withStore(

@@ -75,7 +75,7 @@ async function fillWeeks(db: Database, quick: boolean): Promise<void> {
 async function fillCrowd(db: Database, quick: boolean): Promise<void> {
   await keepSubscriptions(db, size(quick, 6000), (n) => ({
     filter: n % 2 === 0 ? 'model' : 'model OR data',
-    scope: { kind: 'all' },
+    what: { kind: 'all' },
     quiet: { from: '22:00', to: '07:00', zone: ZONES[n % ZONES.length] },
   }));
 }
@@ -93,7 +93,7 @@ async function fillTop(db: Database, quick: boolean): Promise<void> {
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
   await keepSubscriptions(db, size(quick, 500), (n) => ({
     filter: String(filters.next().value),
-    scope: { kind: 'top', n: 5 },
+    what: { kind: 'top', n: 5 },
     when: { kind: 'daily', at: atHere(ZONES[n % ZONES.length]), zone: ZONES[n % ZONES.length] },
   }));
 }

@@ -129,7 +129,17 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     botPermissions: null,
     mentionsAll: { byBot: false, byAsker: false },
   };
-  const unset = { topic: '', when: '', at: '', zone: '', scope: '', quiet: '', place: '' };
+  const unset = {
+    topic: '',
+    when: '',
+    at: '',
+    zone: '',
+    what: '',
+    mention: '',
+    sensitivity: '',
+    quiet: '',
+    place: '',
+  };
   return {
     ...askerOf(n),
     ...unset,
