@@ -58,7 +58,7 @@ const ANSWERS: readonly (readonly [name: string, options: string])[] = [
   ['paper', 'game engines'],
   ['search', 'model'],
   ['trending', ''],
-  ['subscribe', 'keywords:model scope:early when:daily at:15:00 zone:UTC'],
+  ['subscribe', 'keywords:model sensitivity:early when:daily at:15:00 zone:UTC'],
   ['subscriptions', ''],
   ['status', ''],
   ['help', ''],
@@ -93,6 +93,10 @@ describe.skipIf(chromiumFile === null)(`what Paperboy says, read aloud (${NEEDS_
       await answer.waitFor();
       expect(await missed(answer), name).toEqual([]);
     }
+    const preview = answerTo(page, 'subscribe');
+    await preview.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    await preview.getByText(/\bgets papers that match/).waitFor();
+    expect(await missed(preview), 'what was subscribed').toEqual([]);
   });
 
   it('a digest keeps nothing back', async () => {

@@ -5,6 +5,19 @@ export type Preset = 'sure' | 'balanced' | 'early' | 'wide';
 /** The score from which each preset hears of a paper. */
 export const PRESETS: Readonly<Record<Preset, number>> = { sure: 3.5, balanced: 3, early: 2.5, wide: 1.5 };
 
+const BY_WIDTH = ['sure', 'balanced', 'early', 'wide'] as const satisfies readonly Preset[];
+const MOST_A_DAY = 100;
+
+/** The next that hears of more papers, or of fewer; null at the end. */
+export function nextSensitivity(sensitivity: Sensitivity, towards: 'wider' | 'narrower'): Sensitivity | null {
+  const isWider = towards === 'wider';
+  if (typeof sensitivity === 'string')
+    return BY_WIDTH[BY_WIDTH.indexOf(sensitivity) + (isWider ? 1 : -1)] ?? null;
+  const { perDay } = sensitivity;
+  const next = isWider ? Math.min(MOST_A_DAY, Math.ceil(perDay * 2)) : Math.max(1, Math.floor(perDay / 2));
+  return next === perDay ? null : { perDay: next };
+}
+
 /** Rises are told in whole steps and every threshold is one, so each threshold is crossed by exactly one rise. */
 export const SCORE_STEP = 0.05;
 /** Rises below this are nobody's news: no sensitivity reaches lower. */

@@ -56,7 +56,6 @@ describe('an import inside a room', () => {
     ['src/match/language/filter.ts', "import { x } from '../evaluate/explain.ts';"],
     ['src/match/evaluate/explain.ts', "import type { X } from '../filters/filter-index.ts';"],
     ['src/match/filters/filter-index.ts', "import { x } from '../search/speller.ts';"],
-    ['src/match/search/speller.ts', "import type { X } from '../filters/filter-index.ts';"],
     ['src/gateway/pace/rate-limiter.ts', "import type { X } from '../connection/discord-call.ts';"],
     ['src/gateway/connection/servers.ts', "import type { X } from '../posts/discord-postman.ts';"],
     ['src/gateway/posts/find-post.ts', "import type { X } from '../answers/request.ts';"],

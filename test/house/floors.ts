@@ -132,7 +132,8 @@ const SUB_ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string
     language: ['arrays', 'text'],
     evaluate: ['arrays', 'text', 'language'],
     filters: ['arrays', 'text', 'language', 'evaluate'],
-    search: ['arrays', 'text', 'language', 'evaluate'],
+    search: ['arrays', 'text', 'language', 'evaluate', 'filters'],
+    like: ['text', 'language', 'evaluate', 'filters'],
   },
   'src/gateway': {
     pace: [],

@@ -26,7 +26,15 @@ const OTHERS: ReadonlySet<string> = new Set([
 const NAMES: ReadonlySet<string> = new Set([
   ...['addressed change', 'ranked poll', 'told of hold ', 'told of lost ', '{} by', 'last told of {}'],
   ...['missed of {} from', 'missed of {} since', 'missed of {} until'],
-  ...['hold {} {} {} {}', 'doubt {} {}', 'step {} {} {}', 'extra category ', 'unnamed category '],
+  ...[
+    'hold {} {} {} {}',
+    'doubt {} {}',
+    'step {} {} {}',
+    'unusual {} {}',
+    'looked for the unusual',
+    'extra category ',
+    'unnamed category ',
+  ],
   ...['paper {}', 'papers {} {}', 'branch {}', 'term {} {} {}', 'category {}', 'venue {}'],
   ...['asked anew', 'as written', 'planned anew', 'bot applications.commands', 'weekly {}'],
 ]);
