@@ -82,9 +82,7 @@ export function asTyped(typed: TypedOrder, request: Request): Request {
 export function withLines(typed: TypedOrder, values: Readonly<Record<string, string>>): TypedOrder {
   const given = Object.entries(values);
   const names = given.map(([name]) => name);
-  const kept = typed.lines
-    .split('\n')
-    .filter((line) => !names.includes(line.split(':')[0].trim().toLowerCase()));
+  const kept = typed.lines.split('\n').filter((line) => !names.includes(nameOf(line)));
   const set = given.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}`);
   return { ...typed, lines: [...kept, ...set].filter((line) => line.trim() !== '').join('\n') };
 }
@@ -112,13 +110,19 @@ function readLines(lines: string): ReadonlyMap<string, string> {
 }
 
 function readLine(line: string): readonly [name: string, value: string] {
-  const at = line.indexOf(':');
-  const written = line.slice(0, Math.max(0, at)).trim().toLowerCase();
-  // A form that was given back by a version up to 0.1.0.
-  const name = written === 'scope' ? 'what' : written;
+  const name = nameOf(line);
   const names = LINES.map((option) => option.name);
   if (!names.some((known) => known === name)) throw notAnOption(line, names);
-  return [name, line.slice(at + 1).trim()];
+  return [name, line.slice(line.indexOf(':') + 1).trim()];
+}
+
+function nameOf(line: string): string {
+  const written = line
+    .slice(0, Math.max(0, line.indexOf(':')))
+    .trim()
+    .toLowerCase();
+  // A form that was given back by a version up to 0.1.0.
+  return written === 'scope' ? 'what' : written;
 }
 
 const saidTwice = (name: string): UserError => notSaved('subscribe.saidTwice', { name: code(name) });

@@ -36,8 +36,8 @@ export function previewMessage(view: PreviewView, keys: PreviewKeys): MessageVie
   const would = say('preview.would', { channel: channel(channelId), filter: code(filter) });
   const nothing =
     matched === null ? '' : `\n${say('preview.nothingStoodOut', { days: backTest.days, papers: matched })}`;
-  const days = dayLine(backTest.perDay ?? []).map((line) => `\n${line}`);
-  const text = `${would}\n${sayPhrase(terms)}\n\n${backTestText({ ...backTest, sensitivities: [] })}${nothing}${days}`;
+  const past = backTestText({ ...backTest, sensitivities: [] }, dayLine(backTest.perDay ?? []));
+  const text = `${would}\n${sayPhrase(terms)}\n\n${past}${nothing}`;
   return {
     embeds: [
       {

@@ -116,15 +116,15 @@ export function subscribedMessage(view: SubscribedView): MessageView {
   };
 }
 
-/** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
-export function backTestText(test: BackTestView): string {
+/** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." `beside`: lines under its first. */
+export function backTestText(test: BackTestView, beside: readonly string[] = []): string {
   const { days, posts: papers } = test;
   const head = `**${say('preview.found', { days, papers, ...rateOf(papers, days) })}**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );
   const sensitivities = test.sensitivities.length > 0 ? [tellSensitivities(test)] : [];
-  return [head, ...examples, ...sensitivities, ...hintLines(test.hints)].join('\n');
+  return [head, ...beside, ...examples, ...sensitivities, ...hintLines(test.hints)].join('\n');
 }
 
 /** What the writer of a filter should know of it, small. */
