@@ -111,6 +111,9 @@ export const PICTURES: readonly PictureToTake[] = [
     size: TALL,
     channel: 'general',
     bring: async (page) => {
+      const preview = answerTo(page, 'subscribe');
+      await preview.getByRole('button', { name: 'Subscribe', exact: true }).click();
+      await answered(preview, /\bgets papers/);
       await command(page, 'subscriptions');
       return answered(answerTo(page, 'subscriptions'), /vision/);
     },
