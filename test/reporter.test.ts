@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 const TESTS = `import { expect, it } from 'vitest';
 it('passes', () => console.log('printed by one that passes'));
 it('fails', () => { console.log('printed by one that fails'); expect(1).toBe(2); });
+let tries = 0;
+it('passes when it is tried again', () => expect(++tries).toBe(2));
 it.skip('left out (needs a reason)', () => {});`;
 
 let folder: string;
@@ -30,6 +32,7 @@ it.each([
   expect(status).toBe(1);
   expect(stdout).toContain('printed by one that passes');
   expect(stdout).toContain('printed by one that fails');
-  expect(stdout).toContain('[1/1] test/some.test.ts  FAILED (1 of 3)');
+  expect(stdout).toContain('[1/1] test/some.test.ts  FAILED (1 of 4)');
+  expect(stdout).toContain('Passed only the second time: test/some.test.ts > passes when it is tried again');
   expect(stdout).toContain('  needs a reason: 1 in test/some.test.ts');
 });

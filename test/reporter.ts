@@ -1,8 +1,8 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
 /**
- * Beside vitest's own report: a line a file as soon as it is done, on a terminal and in a pipe alike, and at the end why
- * something was skipped. The reason stands in the title, in brackets: `(needs the recordings)`.
+ * Beside vitest's own report: a line a file as soon as it is done, on a terminal and in a pipe alike, and at the end what
+ * passed only the second time, and why something was skipped. The reason stands in the title, in brackets: `(needs the recordings)`.
  */
 export class ProgressReporter implements Reporter {
   #done = 0;
@@ -36,6 +36,9 @@ export class ProgressReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
+    for (const test of modules.flatMap((module) => [...module.children.allTests('passed')]))
+      if (test.diagnostic()?.flaky)
+        this.#write(`\nPassed only the second time: ${test.module.relativeModuleId} > ${test.fullName}\n`);
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
     if (skipped.length === 0 || this.#isSelection) return;
     this.#write(`\nSkipped: ${skipped.length} ${skipped.length === 1 ? 'test' : 'tests'}.\n`);

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { say } from '#src/render/say.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { type LoopbackServer, openLoopbackServer } from './fakes/loopback-server.ts';
 import { type RunningBot, runBot } from './running-bot.ts';
 import { someServer } from './sandbox/some-server.ts';
@@ -81,7 +81,7 @@ describe('the process', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'p.db');
     await open({ DATABASE_URL: `sqlite:${file}` });
     expect((await fetch(`${bot.pages}/healthz`)).status).toBe(200);
-    const db = new DatabaseSync(file);
+    const db = openBeside(file);
     const tables = db
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'run%'")
       .all();

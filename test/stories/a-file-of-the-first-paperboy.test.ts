@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
@@ -11,6 +10,7 @@ import { toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 /** Written by the first Paperboy that posted, and left as a kill left it: one post was under way. */
@@ -95,7 +95,7 @@ describe('a file that the first Paperboy wrote', () => {
 });
 
 function asWritten(file: string) {
-  const raw = new DatabaseSync(file, { readOnly: true });
+  const raw = openBeside(file, { readOnly: true });
   const rows = {
     entries: raw.prepare('SELECT * FROM promise').all() as StoredEntry[],
     papers: raw.prepare('SELECT id, title FROM paper').all() as { id: string; title: string }[],

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import { holdElsewhere } from '#test/foundation/database/holder.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
@@ -133,7 +133,7 @@ describe('whichever way Paperboy ends, its database is closed: no log and no num
   });
 
   it('a house that cannot be built', async () => {
-    const other = new DatabaseSync(file);
+    const other = openBeside(file);
     other.exec(
       'CREATE TABLE migration (room TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (room, number)) STRICT',
     );

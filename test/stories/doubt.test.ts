@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
@@ -73,12 +73,12 @@ const deliverAfter = async (ms: number, times = 1, clocks: readonly ShiftedClock
   }
 };
 const change = (sql: string) => {
-  const db = new DatabaseSync(join(folder, 'paperboy.db'));
+  const db = openBeside(join(folder, 'paperboy.db'));
   db.exec(sql);
   db.close();
 };
 const states = (): string[] => {
-  const db = new DatabaseSync(join(folder, 'paperboy.db'), { readOnly: true });
+  const db = openBeside(join(folder, 'paperboy.db'), { readOnly: true });
   const rows = db.prepare("SELECT state FROM post WHERE kind <> 'notice' ORDER BY id").all();
   db.close();
   return rows.map(({ state }) => String(state));

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { type Answer, type Harness, openHarness } from './harness.ts';
 import { postsIn } from './newsstand.ts';
 import { textOf } from './stage.ts';
@@ -13,7 +13,7 @@ const KEPT = '[mountain] OR lake';
 
 /** What everybody wrote then is found in the database of an earlier version. */
 function rewrite(file: string): void {
-  const db = new DatabaseSync(file);
+  const db = openBeside(file);
   db.prepare('UPDATE keyv SET value = replace(value, ?, ?)').run(WRITTEN, KEPT);
   db.close();
 }

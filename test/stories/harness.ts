@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, retold } from './newsstand.ts';
 import { openStage, saidOf } from './stage.ts';
 
@@ -36,7 +36,7 @@ export async function openHarness(start: string, settings: Record<string, string
   const { driver, channel, moderator: user } = stage;
 
   const rows = (sql: string): Record<string, unknown>[] => {
-    const db = new DatabaseSync(file, { readOnly: true });
+    const db = openBeside(file, { readOnly: true });
     const read = db.prepare(sql).all();
     db.close();
     return read;

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -137,7 +137,7 @@ describe('a forum that wants a tag, which Paperboy can only find out by trying',
     await stage.subscribe({ keywords: 'ocean', what: 'all', channel: forum });
     await round('Ocean one');
     await liveOn(20, HOUR);
-    const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length), { readOnly: true });
+    const db = openBeside(onDisk.DATABASE_URL.slice('sqlite:'.length), { readOnly: true });
     const { value } = db.prepare("SELECT value FROM keyv WHERE key LIKE '%:history'").get() as {
       value: string;
     };
@@ -170,7 +170,7 @@ describe('what was stored by versions that noted Discord’s refusal in each sub
     const papers = stage.channelNamed('ocean-papers');
     await subscribe(papers);
     await stage.restart(() => {
-      const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length));
+      const db = openBeside(onDisk.DATABASE_URL.slice('sqlite:'.length));
       const paused = '"paused":{"reason":"Missing Access","at":1773144000000,"by":"discord"}';
       db.prepare('UPDATE keyv SET value = replace(value, \'"paused":null\', ?)').run(paused);
       db.close();
@@ -190,7 +190,7 @@ describe('a server with a document that cannot be read', () => {
     await subscribe(papers);
     await subscribe(other);
     await stage.restart(() => {
-      const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length));
+      const db = openBeside(onDisk.DATABASE_URL.slice('sqlite:'.length));
       db.prepare("UPDATE keyv SET value = '{cut' WHERE key LIKE '%:history'").run();
       db.close();
     });

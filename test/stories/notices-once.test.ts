@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
@@ -97,7 +97,7 @@ describe('a channel’s trouble', () => {
     expect(noticesIn(stage, room)).toHaveLength(1);
     // As a version that noted it in another place left it.
     await stage.restart(() => {
-      const db = new DatabaseSync(file);
+      const db = openBeside(file);
       const { since } = db.prepare('SELECT since FROM episode').get() as { since: number };
       db.exec('DELETE FROM episode; DELETE FROM hold');
       db.prepare('INSERT INTO cursor (name, value) VALUES (?, ?)').run(`told of hold ${papers}`, since);
@@ -189,7 +189,7 @@ describe('a channel’s trouble', () => {
     // Nothing is packed in vain while one of them is missing still.
     stage.driver.setOverwrite(threads, { id: stage.role, deny: ['CreatePublicThreads'] });
     await live(20, HOUR);
-    const db = new DatabaseSync(file, { readOnly: true });
+    const db = openBeside(file, { readOnly: true });
     const packed = db
       .prepare('SELECT count(*) AS n FROM post WHERE destination = ?')
       .get(`channel:${threads}`);

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -18,7 +18,7 @@ describe('what is wrong with one server', () => {
     const papers = stage.channelNamed('ocean');
     await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
     await stage.restart(() => {
-      const db = new DatabaseSync(file);
+      const db = openBeside(file);
       db.exec(`UPDATE keyv SET value = '{"value":{"version":99}}' WHERE key LIKE '%:history'`);
       db.close();
     });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { postsIn } from './newsstand.ts';
 
@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 
 /** An earlier rule did not see that these stood out: nothing was told of them. */
 function forgetThatTheyRose(file: string, papers: readonly string[]): void {
-  const db = new DatabaseSync(file);
+  const db = openBeside(file);
   for (const paper of papers)
     for (const table of ['trend_event', 'entry'])
       db.prepare(`DELETE FROM ${table} WHERE paper = ?`).run(paper);
@@ -20,7 +20,7 @@ function forgetThatTheyRose(file: string, papers: readonly string[]): void {
 
 /** Which of these papers are told or about to be; a post sent twice would be one post, by its nonce. */
 function entry(file: string, papers: readonly string[]): string[] {
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = openBeside(file, { readOnly: true });
   const rows = db.prepare('SELECT paper FROM entry').all();
   db.close();
   return rows.map(({ paper }) => String(paper)).filter((paper) => papers.includes(paper));

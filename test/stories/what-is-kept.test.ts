@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -36,7 +36,7 @@ describe('what is kept', () => {
     await stage.pipeline().prune();
   };
   const rows = (sql: string) => {
-    const db = new DatabaseSync(file, { readOnly: true });
+    const db = openBeside(file, { readOnly: true });
     const found = db.prepare(sql).all();
     db.close();
     return found;

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -337,7 +338,7 @@ describe('a channel that was deleted while Paperboy was down', () => {
 });
 
 function inDatabase(folder: string, work: (db: DatabaseSync) => void): void {
-  const db = new DatabaseSync(join(folder, 'paperboy.db'));
+  const db = openBeside(join(folder, 'paperboy.db'));
   work(db);
   db.close();
 }

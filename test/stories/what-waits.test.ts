@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { storedText } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -41,7 +41,7 @@ const at = async (instant: string) => {
   await stage.pipeline().deliver();
 };
 const rows = (sql: string) => {
-  const db = new DatabaseSync(join(folder, 'paperboy.db'), { readOnly: true });
+  const db = openBeside(join(folder, 'paperboy.db'), { readOnly: true });
   const found = db.prepare(sql).all();
   db.close();
   return found.map((row) => Object.values(row).join(' '));
@@ -99,7 +99,7 @@ describe('what waits for its hour', () => {
     await subscribe(daily, { when: 'daily', at: '15:00' });
     await round('Ocean one', 'Ocean two', 'Ocean three');
     await stage.restart(() => {
-      const db = new DatabaseSync(join(folder, 'paperboy.db'));
+      const db = openBeside(join(folder, 'paperboy.db'));
       db.exec(
         `UPDATE entry SET why = '{"filters":"of another version"}' WHERE id IN (SELECT min(id) FROM entry)`,
       );

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -82,7 +83,7 @@ const newSession = async (meanwhile: () => void) => {
   await stage.driver.untilConnected(PATIENCE);
 };
 const tables = <T>(read: (db: DatabaseSync, names: string[]) => T): T => {
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = openBeside(file, { readOnly: true });
   const names = db
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     .all();
@@ -116,7 +117,7 @@ describe('a server that removed Paperboy while it was down', () => {
     await subscribe(stage.channel);
     await round('Ocean one');
     await stage.restart(() => {
-      const db = new DatabaseSync(file);
+      const db = openBeside(file);
       db.exec('DELETE FROM keyv');
       db.close();
       stage.driver.kickBot(stage.server);

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -186,7 +186,7 @@ describe('a word to moderators', () => {
     await subscribe(papers);
     stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel'], deny: ['SendMessages'] });
     await stage.restart(() => {
-      const db = new DatabaseSync(file);
+      const db = openBeside(file);
       db.prepare(`INSERT INTO hold (destination, server, code, reason, since)
         VALUES (?, ?, 'permission-missing', 'Send Messages is missing', ?)`).run(
         ...[`channel:${papers}`, stage.server, stage.clock.now()],
@@ -231,7 +231,7 @@ describe('a step that follows a post', () => {
     stage.driver.setFaults(null);
     await live(10, HOUR);
     expect(noticesIn(stage, room)).toEqual([]);
-    const db = new DatabaseSync(file, { readOnly: true });
+    const db = openBeside(file, { readOnly: true });
     expect(db.prepare('SELECT 1 FROM post WHERE step_at IS NOT NULL').all()).toEqual([]);
     db.close();
   });
