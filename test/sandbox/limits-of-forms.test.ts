@@ -44,6 +44,25 @@ describe('a message', () => {
     });
   });
 
+  test('keeps the V2 flag too where an edit names other flags', async () => {
+    const made = await send({ flags: 1 << 15, components: [{ type: 10, content: 'a' }] });
+    const path = `/channels/${channel}/messages/${made.body.id}`;
+    const legacy = { flags: 0, content: 'a', components: [] };
+    expect(await call('PATCH', path, legacy)).toMatchObject({ status: 400, body: { code: 50035 } });
+    const kept = await call('PATCH', path, { flags: 0, components: [{ type: 10, content: 'b' }] });
+    expect(kept).toMatchObject({ status: 200, body: { flags: 1 << 15 } });
+  });
+
+  test('turns to V2 only where its content and embeds are taken away', async () => {
+    const made = await send({ content: 'a', embeds: [{ title: 'b' }] });
+    const path = `/channels/${channel}/messages/${made.body.id}`;
+    const v2 = { flags: 1 << 15, components: [{ type: 10, content: 'c' }] };
+    for (const half of [v2, { ...v2, content: null }, { ...v2, embeds: [] }])
+      expect(await call('PATCH', path, half)).toMatchObject({ status: 400, body: { code: 50035 } });
+    const turned = await call('PATCH', path, { ...v2, content: null, embeds: [] });
+    expect(turned).toMatchObject({ status: 200, body: { flags: 1 << 15, content: '', embeds: [] } });
+  });
+
   test('is not emptied by an edit', async () => {
     const made = await send({ content: 'a' });
     const path = `/channels/${channel}/messages/${made.body.id}`;
@@ -109,5 +128,38 @@ describe('an answer to an interaction', () => {
     expect(faultsOf(update.body.errors)).toEqual(['type BASE_TYPE_CHOICES']);
     const message = await answer(true, { type: 4, data: { content: 'a' } });
     expect(faultsOf(message.body.errors)).toEqual(['type BASE_TYPE_CHOICES']);
+  });
+
+  test('stays of components V2 once it is, and an older one turns only where nothing of it stays', async () => {
+    const press = { type: 1, components: [{ type: 2, style: 2, label: 'Go', custom_id: 'go' }] };
+    const asked = sandbox.driver.slash({ user, channel, name: 'a' });
+    const callback = (id: string, body: object) =>
+      call('POST', `/interactions/${id}/${sandbox.driver.tokenOf(id)}/callback`, body);
+    await callback(asked.id, { type: 4, data: { content: 'a', components: [press] } });
+    const { id: message } = await asked.message();
+    const v2 = { flags: 1 << 15, components: [{ type: 10, content: 'b' }, press] };
+    const click = () => sandbox.driver.click({ user, channel, message, label: 'Go' }).id;
+    const first = click();
+    expect(await callback(first, { type: 7, data: v2 })).toMatchObject({
+      status: 400,
+      body: { code: 50035 },
+    });
+    expect(await callback(first, { type: 7, data: { ...v2, content: null, embeds: [] } })).toMatchObject({
+      status: 204,
+    });
+    const legacy = { type: 7, data: { content: 'c', components: [press] } };
+    expect(await callback(click(), legacy)).toMatchObject({ status: 400, body: { code: 50035 } });
+  });
+
+  test('turns to components V2 when its time to think is over', async () => {
+    const asked = sandbox.driver.slash({ user, channel, name: 'a' });
+    const token = sandbox.driver.tokenOf(asked.id);
+    await call('POST', `/interactions/${asked.id}/${token}/callback`, { type: 5, data: { flags: 64 } });
+    const original = `/webhooks/${sandbox.applicationId}/${token}/messages/@original`;
+    const v2 = { flags: 1 << 15, components: [{ type: 10, content: 'b' }] };
+    expect(await call('PATCH', original, v2)).toMatchObject({
+      status: 200,
+      body: { flags: (1 << 15) | 64, components: v2.components },
+    });
   });
 });

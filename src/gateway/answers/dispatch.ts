@@ -2,7 +2,7 @@
  * From an interaction to its answer: finds the command or component, gives it a Request, sends what it returns. Alone
  * talks to the asker: makes time when an answer is slow, and turns errors into sentences.
  */
-import { InteractionType } from 'discord-api-types/v10';
+import { InteractionType, MessageFlags } from 'discord-api-types/v10';
 import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ClosedError, FatalError, OutsideError } from '#src/foundation/failure.ts';
@@ -156,10 +156,15 @@ function mannerOf(handler: Handler, request: Request, { message }: ReceivedInter
   const updates = 'updates' in handler ? (handler.updates ?? false) : false;
   return {
     hidden: typeof hidden === 'function' ? hidden(request) : hidden,
-    // A form that a command opened stands on no message.
-    updates: message !== undefined && (typeof updates === 'function' ? updates(request) : updates),
+    // A form that a command opened stands on no message; a post is the pipeline's, which may edit it as it was.
+    updates: isAnswer(message) && (typeof updates === 'function' ? updates(request) : updates),
   };
 }
+
+/** A message that answered somebody, perhaps by an earlier version. */
+const isAnswer = (message: ReceivedInteraction['message']): boolean =>
+  message?.interaction_metadata != null ||
+  ((message?.flags ?? 0) & (MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral)) !== 0;
 
 /** Makes time for an answer that takes long. */
 async function deferWhenSlow(

@@ -78,7 +78,10 @@ export const interactionShape = z.object({
   user: user.optional(),
   app_permissions: digits.optional(),
   locale: z.string().optional(),
-  message: z.object({ id: z.string() }).optional(),
+  /** What the component stands on; its metadata say that it answered somebody. */
+  message: z
+    .object({ id: z.string(), flags: z.number().default(0), interaction_metadata: z.unknown().optional() })
+    .optional(),
   data: z
     .object({
       name: z.string().optional(),

@@ -3,15 +3,6 @@ import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Log } from '#src/foundation/log.ts';
 import type { ShownMessage } from '#src/render/parts.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
-import { isRich } from '../posts/fit-components.ts';
-
-/** Discord's JSON for a reply; null or empty in an edit: that part is no longer there. */
-export type ReplyBody = Omit<ShownMessage, 'content'> & {
-  content?: string | null;
-  attachments?: readonly { id: number; filename: string; description?: string }[];
-  flags: number;
-  allowed_mentions: { parse: [] };
-};
 
 /** Discord's codes for a message whose form or words it refuses: the question is still unanswered then. */
 const REFUSES_MESSAGE: ReadonlySet<number | string> = new Set([
@@ -22,16 +13,16 @@ const REFUSES_MESSAGE: ReadonlySet<number | string> = new Set([
 
 /** Sends a reply; one that Discord refuses for what is in it goes once more, plain. Rejects with what `send` throws. */
 export async function sendOrPlainer(
-  body: ReplyBody,
+  reply: ShownMessage,
   log: Log,
-  send: (body: ReplyBody) => Promise<void>,
+  send: (reply: ShownMessage) => Promise<void>,
 ): Promise<void> {
   try {
-    await send(body);
+    await send(reply);
   } catch (error) {
-    if (!isRefused(error) || isRich(body.components ?? [])) throw error;
+    if (!isRefused(error)) throw error;
     log.error({ err: error }, 'Discord refused a reply: it goes plainer');
-    await send({ ...body, ...plainMessage(body, null) });
+    await send({ ...reply, ...plainMessage(reply, null) });
   }
 }
 

@@ -23,8 +23,10 @@ export function toRequest(
   const { values = [] } = data;
   const { subcommand, options } = flatten(data.options ?? []);
   const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
+  // What is chosen in a select stands under the select's own prefix.
+  const chosen: Named[] = values.length > 0 ? [[prefix, values[0]]] : [];
   const asker = member?.user ?? interaction.user;
-  const answers = new Map([...optionValues(options), ...fieldValues(data.components ?? [])]);
+  const answers = new Map([...optionValues(options), ...fieldValues(data.components ?? []), ...chosen]);
   const focused = options.find((option) => option.focused);
   return {
     name: data.name ?? prefix,
@@ -39,6 +41,7 @@ export function toRequest(
     channel: (name) => channelNamed(interaction, asText(answers.get(name))),
     role: (name) => roleNamed(interaction, asText(answers.get(name))),
     userId: asker?.id ?? '',
+    locale: interaction.locale ?? '',
     serverId: interaction.guild_id ?? null,
     here: hereOf(interaction, known),
     botIn: (id) => {

@@ -5,12 +5,11 @@ import type { Log } from '#src/foundation/log.ts';
 import { visible } from '#src/foundation/visible-text.ts';
 import type { ModalForm } from '#src/render/parts.ts';
 import { WHOLE_MS } from '../connection/rest.ts';
-import { isRich } from '../posts/fit-components.ts';
-import { fitMessage } from '../posts/fit-message.ts';
 import { cutText } from '../posts/fit-text.ts';
 import { answeredByDiscord } from './answer-failure.ts';
 import type { ReceivedInteraction } from './interaction.ts';
-import { type ReplyBody, sendOrPlainer } from './plain-reply.ts';
+import { sendOrPlainer } from './plain-reply.ts';
+import { type AnswerBody, replacing, writeAnswer } from './write-answer.ts';
 
 /** A reply that is a message. */
 export type MessageReply = Exclude<Reply, ModalForm>;
@@ -46,73 +45,48 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
     return answeredByDiscord(callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data } }));
   };
   const webhook = (to: ReceivedInteraction) => `/webhooks/${to.application_id}/${to.token}` as const;
-  const written = (reply: MessageReply, hidden = false) => {
-    const { body, cut } = writeMessage(reply, hidden);
-    if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');
-    return body;
-  };
+  const sendWritten = (reply: MessageReply, hidden: boolean, send: (body: AnswerBody) => Promise<void>) =>
+    sendOrPlainer(reply, log, async (reply) => {
+      const { body, cut } = writeAnswer(reply, hidden);
+      if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');
+      await send(body);
+    });
   return {
-    reply: async (to, reply, hidden) => {
-      const body = written(reply, hidden);
-      return sendOrPlainer(body, log, (body) =>
+    reply: (to, reply, hidden) =>
+      sendWritten(reply, hidden, (body) =>
         callback(to, InteractionResponseType.ChannelMessageWithSource, body),
-      );
-    },
-    update: async (to, reply) => {
-      const body = replacing(written(reply));
-      return sendOrPlainer(body, log, (body) => callback(to, InteractionResponseType.UpdateMessage, body));
-    },
+      ),
+    update: (to, reply) =>
+      sendWritten(reply, false, (body) =>
+        callback(to, InteractionResponseType.UpdateMessage, replacing(body)),
+      ),
     openForm: (to, modal) => callback(to, InteractionResponseType.Modal, modal),
     propose: (to, choices) =>
       callback(to, InteractionResponseType.ApplicationCommandAutocompleteResult, {
         choices: fitChoices(choices),
       }),
     defer: (to, hidden) =>
-      callback(to, InteractionResponseType.DeferredChannelMessageWithSource, { flags: visibility(hidden) }),
+      callback(to, InteractionResponseType.DeferredChannelMessageWithSource, {
+        flags: hidden ? MessageFlags.Ephemeral : 0,
+      }),
     deferUpdate: (to) => callback(to, InteractionResponseType.DeferredMessageUpdate),
-    edit: async (to, reply) => {
-      const body = replacing(written(reply));
-      const path = `${webhook(to)}/messages/@original` as const;
-      await sendOrPlainer(body, log, async (body) => {
-        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body }));
-      });
-    },
+    edit: (to, reply) =>
+      sendWritten(reply, false, async (body) => {
+        const path = `${webhook(to)}/messages/@original` as const;
+        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body: replacing(body) }));
+      }),
     remove: async (to) => {
       await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, within(WHOLE_MS.webhook)));
     },
-    followUp: async (to, reply, hidden) => {
-      const body = written(reply, hidden);
-      await sendOrPlainer(body, log, async (body) => {
+    followUp: (to, reply, hidden) =>
+      sendWritten(reply, hidden, async (body) => {
         await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body }));
-      });
-    },
+      }),
   };
 }
 
 /** The interaction's token says who asks. */
 const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
-
-const visibility = (hidden: boolean): number => (hidden ? MessageFlags.Ephemeral : 0);
-
-/** Discord's JSON for a reply; mentions nobody. */
-function writeMessage(reply: MessageReply, hidden: boolean): { body: ReplyBody; cut: readonly string[] } {
-  const { content, embeds, components } = reply;
-  const { parts, cut } = fitMessage({ content, embeds, components });
-  const flags = visibility(hidden) | (isRich(components ?? []) ? MessageFlags.IsComponentsV2 : 0);
-  return { body: { ...parts, flags, allowed_mentions: { parse: [] } }, cut };
-}
-
-/** An edit keeps what it does not name: name everything, so that nothing of the old message stays. */
-function replacing(body: ReplyBody): ReplyBody {
-  const { content, embeds, components, ...rest } = body;
-  return {
-    ...rest,
-    content: content ?? null,
-    embeds: embeds ?? [],
-    components: components ?? [],
-    attachments: [],
-  };
-}
 
 function fitChoices(choices: readonly Choice[]): Choice[] {
   const shown = choices.map(({ name, value }) => ({ name: visible(name).trim(), value }));

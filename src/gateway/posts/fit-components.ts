@@ -10,23 +10,16 @@ import {
   withoutNothing,
 } from './fit-text.ts';
 
-const ROWS = 5;
 const IN_A_ROW = 5;
 const OPTIONS = 25;
 /** Custom ids and the values of choices. */
 const NAME = 100;
 const LINK = 512;
-const TEXTS = { label: 80, placeholder: 150, content: 4000 } as const;
+const TEXTS = { label: 80, placeholder: 150 } as const;
 
-/** Whether these need Discord's components v2 flag: anything but rows of buttons and selects. */
-export function isRich(components: readonly object[]): boolean {
-  return components.some((component) => 'type' in component && component.type !== ComponentType.ActionRow);
-}
-
-/** The components within the limits. */
-export function fitComponents(components: readonly object[], cuts: Cuts): Fields[] {
-  const rows = isRich(components) ? components : fitList(components, ROWS, 'rows', cuts);
-  return rows.flatMap((component) => fitComponent({ ...component }, cuts));
+/** Rows of buttons and selects within the limits. */
+export function fitComponents(components: readonly object[], rows: number, cuts: Cuts): Fields[] {
+  return fitList(components, rows, 'rows', cuts).flatMap((component) => fitComponent({ ...component }, cuts));
 }
 
 function fitComponent(component: Fields, cuts: Cuts): Fields[] {

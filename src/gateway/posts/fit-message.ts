@@ -13,13 +13,18 @@ type MessageParts = {
 };
 
 const CONTENT = 2000;
+/** Of a post; an answer counts all its components together. */
+const ROWS = 5;
 
 /** The parts within the limits, everything else as it was, and what was cut; `cut` is empty when all fitted. */
-export function fitMessage<P extends MessageParts>(parts: P): { parts: P; cut: readonly string[] } {
+export function fitMessage<P extends MessageParts>(
+  parts: P,
+  rows = ROWS,
+): { parts: P; cut: readonly string[] } {
   const cut: Cuts = [];
   const fitted: P = { ...parts };
   if (parts.content !== undefined) fitted.content = fitText(parts.content, CONTENT, 'content', cut) ?? '';
   if (parts.embeds) fitted.embeds = fitEmbeds(parts.embeds, cut);
-  if (parts.components) fitted.components = fitComponents(parts.components, cut);
+  if (parts.components) fitted.components = fitComponents(parts.components, rows, cut);
   return { parts: fitted, cut };
 }

@@ -6,6 +6,7 @@ import type { Life } from '#src/sandbox/driver/life.ts';
 import type { FaultHook, RequestFault, SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
+import { contentOf } from '#test/read-message.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
 /** What may go wrong with a request. `taken`: Discord carried it out nevertheless. */
@@ -120,7 +121,7 @@ describe.concurrent('in bad weather', () => {
     return bot.discord.driver.click({ user: bot.member, channel, message: list.id, customId });
   };
   const words = (user: string, channel: string) =>
-    bot.discord.driver.read(user, channel).map(({ content, loading }) => (loading ? '…' : content));
+    bot.discord.driver.read(user, channel).map((message) => (message.loading ? '…' : contentOf(message)));
   const place = () => bot.discord.driver.createChannel(bot.serverId, { name: 'papers' }).id;
   const spoil = ({ id }: Life, hook: FaultHook) => hooks.set(bot.discord.driver.tokenOf(id), hook);
 

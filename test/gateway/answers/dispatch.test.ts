@@ -1,11 +1,15 @@
-import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType, MessageFlags } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command, CommandOption, Component } from '#commands/command.ts';
 import { ClosedError, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { button, row as messageRow } from '#src/render/parts.ts';
+import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 import { languageNow } from '#src/wording/language.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
+import { blocksOf, contentOf } from '#test/read-message.ts';
+import { textOf } from '#test/stories/stage.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
 describe('an interaction', () => {
@@ -26,9 +30,9 @@ describe('an interaction', () => {
       command('loud', { private: false, answer: () => ({ content: 'all' }) }),
     ]);
     const quiet = slash('quiet');
-    expect(await quiet.message()).toMatchObject({ content: 'only you', ephemeral: true });
+    expect(seenOf(await quiet.message())).toEqual(['only you', true]);
     expect(kinds(quiet)).toEqual(['message']);
-    expect(await slash('loud').message()).toMatchObject({ content: 'all', ephemeral: false });
+    expect(seenOf(await slash('loud').message())).toEqual(['all', false]);
   });
 
   it('shows before Discord’s 3 s are over that a long answer is at work, and then it in the same place', async () => {
@@ -39,8 +43,8 @@ describe('an interaction', () => {
     expect((await long.answered()).kind).toBe('deferred');
     expect((await loud.answered()).kind).toBe('deferred');
     work.resolve();
-    expect(await long.message()).toMatchObject({ content: 'done', ephemeral: true });
-    expect(await loud.message()).toMatchObject({ content: 'done', ephemeral: false });
+    expect(seenOf(await long.message())).toEqual(['done', true]);
+    expect(seenOf(await loud.message())).toEqual(['done', false]);
     expect(bot.discord.driver.allMessages(bot.channelId)).toHaveLength(2);
   });
 
@@ -53,11 +57,11 @@ describe('an interaction', () => {
       command('now', { private: false, answer: wrong }),
       command('later', { private: false, answer: () => work.promise.then(wrong) }),
     ]);
-    expect(await slash('now').message()).toMatchObject({ content: 'Give an arXiv id.', ephemeral: true });
+    expect(seenOf(await slash('now').message())).toEqual(['Give an arXiv id.', true]);
     const later = slash('later');
     await later.answered();
     work.resolve();
-    expect(await later.followUp()).toMatchObject({ content: 'Give an arXiv id.', ephemeral: true });
+    expect(seenOf(await later.followUp())).toEqual(['Give an arXiv id.', true]);
     const seenByAll = bot.discord.driver.read(bot.moderator, bot.channelId);
     expect(seenByAll).toEqual([]);
   });
@@ -67,7 +71,7 @@ describe('an interaction', () => {
       throw new OutsideError('arXiv', 'time-out', { retryable: true });
     };
     await start([command('find', { answer: down })]);
-    expect((await slash('find').message()).content).toMatch(
+    expect(contentOf(await slash('find').message())).toMatch(
       /^ArXiv is not answering.*Try again in a few minutes/,
     );
   });
@@ -77,16 +81,18 @@ describe('an interaction', () => {
       throw new TypeError('x is undefined');
     };
     await start([command('broken', { answer: broken })]);
-    const { content, ephemeral } = await slash('broken').message();
+    const [content, isAlone] = seenOf(await slash('broken').message());
     expect(content).toMatch(/reference `[0-9a-z]{6,8}`/);
     expect(content).not.toContain('undefined');
-    expect(ephemeral).toBe(true);
+    expect(isAlone).toBe(true);
   });
 
   it('tells the reference also when Discord refuses the answer itself', async () => {
-    const malformed = () => ({ components: [{ type: 1, components: [{ type: 2, style: 1, label: 'x' }] }] });
+    const malformed = () => ({
+      components: [row({ label: 'x', custom_id: 'twice' }), row({ label: 'y', custom_id: 'twice' })],
+    });
     await start([command('odd', { answer: malformed })]);
-    expect((await slash('odd').message()).content).toContain('reference');
+    expect(contentOf(await slash('odd').message())).toContain('reference');
   });
 
   it('reads options, who asks and what the bot may do there', async () => {
@@ -133,9 +139,9 @@ describe('an interaction', () => {
     const given = { words: 'state space', cap: 3, silent: true, channel: bot.channelId, role: role.id };
     const expected = ['state space', 3, true, 'papers', { id: role.id, mentionable: false }, 'nullnullnull'];
     const asMember = await slash('ask', given).message();
-    expect(JSON.parse(asMember.content)).toEqual([...expected, false, true, true, true]);
+    expect(JSON.parse(contentOf(asMember))).toEqual([...expected, false, true, true, true]);
     const asModerator = await slash('ask', given, bot.moderator).message();
-    expect(JSON.parse(asModerator.content)[6]).toBe(true);
+    expect(JSON.parse(contentOf(asModerator))[6]).toBe(true);
   });
 
   it('finds the subcommand and its options', async () => {
@@ -157,7 +163,7 @@ describe('an interaction', () => {
         answer: (r) => ({ content: `${r.name} ${r.subcommand} ${r.text('paper')}` }),
       }),
     ]);
-    expect((await slash('filter test', { paper: '2310.06825' }).message()).content).toBe(
+    expect(contentOf(await slash('filter test', { paper: '2310.06825' }).message())).toBe(
       'filter test 2310.06825',
     );
   });
@@ -219,8 +225,41 @@ describe('an interaction', () => {
     });
     await click.answered();
     const [now, ...others] = bot.discord.driver.allMessages(bot.channelId);
-    expect(now).toMatchObject({ id: shown.id, content: '', embeds: [{ title: 'page 1' }] });
+    expect([now.id, textOf(now)]).toEqual([shown.id, '\npage 1']);
     expect(others).toEqual([]);
+  });
+
+  it('turns a page of an answer that an earlier version gave, keeping nothing of it', async () => {
+    await start(
+      [command('list', { answer: () => ({ content: 'old', components: [NEXT] }) })],
+      [
+        {
+          prefix: 'list',
+          updates: true,
+          answer: () => ({ embeds: [{ title: 'page 1' }], components: [NEXT] }),
+        },
+      ],
+    );
+    const shown = await slash('list').message();
+    asItWas(bot, shown.id, { content: 'old', embeds: [{ title: 'page 0' }], components: [NEXT] });
+    const click = { user: bot.member, channel: bot.channelId, message: shown.id, label: 'Next' };
+    const turned = await bot.discord.driver.click(click).message();
+    expect([turned.id, textOf(turned), turned.embeds, turned.ephemeral]).toEqual([
+      ...[shown.id, '\npage 1', [], true],
+    ]);
+    const again = await bot.discord.driver.click(click).message();
+    expect([again.id, again.flags]).toEqual([shown.id, turned.flags]);
+  });
+
+  it('never stands in the place of a post, which may be changed as the post that it is', async () => {
+    await start([], [{ prefix: 'list', updates: true, answer: () => ({ embeds: [{ title: 'page 1' }] }) }]);
+    const body = { content: 'A post', embeds: [{ title: 'TerraScope' }], components: [NEXT] };
+    const post = bot.discord.driver.write({ user: bot.moderator, channel: bot.channelId, content: '', body });
+    const click = { user: bot.member, channel: bot.channelId, message: post.id, label: 'Next' };
+    const beside = await bot.discord.driver.click(click).message();
+    expect([textOf(beside), beside.ephemeral]).toEqual(['\npage 1', true]);
+    const [kept] = bot.discord.driver.allMessages(bot.channelId);
+    expect([kept.id, kept.flags, textOf(kept)]).toEqual([post.id, 0, '\nTerraScope']);
   });
 
   it('leaves the list as it was when turning its page goes wrong, and tells the asker', async () => {
@@ -243,10 +282,8 @@ describe('an interaction', () => {
     });
     await click.answered();
     work.reject(new UserError('stored.text', { text: 'That list is too old.' }));
-    expect(await click.followUp()).toMatchObject({ content: 'That list is too old.', ephemeral: true });
-    expect(bot.discord.driver.read(bot.moderator, bot.channelId).map(({ content }) => content)).toEqual([
-      'list',
-    ]);
+    expect(seenOf(await click.followUp())).toEqual(['That list is too old.', true]);
+    expect(bot.discord.driver.read(bot.moderator, bot.channelId).map(contentOf)).toEqual(['list']);
   });
 
   it('answers a button that no one knows any more', async () => {
@@ -262,10 +299,7 @@ describe('an interaction', () => {
       message: shown.id,
       label: 'Go',
     });
-    expect(await click.message()).toMatchObject({
-      content: expect.stringContaining('older Paperboy'),
-      ephemeral: true,
-    });
+    expect(seenOf(await click.message())).toEqual([expect.stringContaining('older Paperboy'), true]);
   });
 
   it('opens a form and reads it', async () => {
@@ -286,7 +320,7 @@ describe('an interaction', () => {
       life,
       fields: { words: 'pruning' },
     });
-    expect((await sent.message()).content).toBe('7: pruning');
+    expect(contentOf(await sent.message())).toBe('7: pruning');
   });
 
   it('tells a reference also when it cannot read what is asked', async () => {
@@ -309,7 +343,7 @@ describe('an interaction', () => {
         ...one,
         payload: { ...one.payload, data: { name: 'odd', options: [{ name: 'text', type: 99, value: {} }] } },
       });
-    expect((await slash('odd').message()).content).toContain('reference');
+    expect(contentOf(await slash('odd').message())).toContain('reference');
     for (const payload of [null, 7, [], {}, { id: 'x' }, { id: '1', type: 2, token: 't' }])
       dispatch({
         event: 'INTERACTION_CREATE',
@@ -317,7 +351,7 @@ describe('an interaction', () => {
         payload: payload as Record<string, unknown>,
       });
     world.dispatch = dispatch;
-    expect((await slash('odd').message()).content).toBe('odd');
+    expect(contentOf(await slash('odd').message())).toBe('odd');
     expect(driver.gateway.connected).toBe(1);
   });
 
@@ -330,13 +364,7 @@ describe('an interaction', () => {
     const { world } = bot.discord;
     const { dispatch } = world;
     world.dispatch = (one) => dispatch({ ...one, payload: { ...one.payload, locale: 'pt-BR' } });
-    expect((await slash('ask').message()).content).toBe('pt-BR');
-  });
-
-  it('sends rich components', async () => {
-    const components = [{ type: 17, components: [{ type: 10, content: 'hello' }] }];
-    await start([command('rich', { answer: () => ({ components }) })]);
-    expect((await slash('rich').message()).components).toMatchObject(components);
+    expect(contentOf(await slash('ask').message())).toBe('pt-BR');
   });
 
   it('cuts what is over Discord’s limits where the reader sees it', async () => {
@@ -345,10 +373,10 @@ describe('an interaction', () => {
         answer: () => ({ content: 'x'.repeat(3_000), embeds: Array(12).fill({ title: 'y' }) }),
       }),
     ]);
-    const { content, embeds } = await slash('long').message();
-    expect(content).toHaveLength(2_000);
-    expect(content.endsWith('…')).toBe(true);
-    expect(embeds).toHaveLength(10);
+    const answer = await slash('long').message();
+    expect(contentOf(answer)).toHaveLength(2_000);
+    expect(contentOf(answer).endsWith('…')).toBe(true);
+    expect(blocksOf(answer)).toHaveLength(10);
   });
 
   it('while the bot stops, a command in hand is finished and a new one is told to come back', async () => {
@@ -360,9 +388,9 @@ describe('an interaction', () => {
     const life = slash('work');
     await life.answered();
     const closed = bot.gateway.close(5_000);
-    expect((await slash('more').message()).content).toContain('being restarted');
+    expect(contentOf(await slash('more').message())).toContain('being restarted');
     work.resolve();
-    expect((await life.message()).content).toBe('done');
+    expect(contentOf(await life.message())).toBe('done');
     await closed;
   });
 
@@ -374,7 +402,7 @@ describe('an interaction', () => {
     await life.answered();
     const closed = bot.gateway.close(5_000);
     work.reject(new ClosedError());
-    expect((await life.message()).content).toContain('being restarted');
+    expect(contentOf(await life.message())).toContain('being restarted');
     await closed;
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
@@ -391,6 +419,16 @@ function command(
   return { data: { name, description: 'command.status', options }, answer, ...more };
 }
 
-function row(button: { label: string; custom_id: string }) {
-  return { type: 1, components: [{ type: 2, style: 2, ...button }] };
+/** Its words, and whether only the asker sees them. */
+const seenOf = (message: SeenMessage) => [contentOf(message), message.ephemeral] as const;
+
+const row = ({ label, custom_id }: { label: string; custom_id: string }) =>
+  messageRow(button(label, custom_id));
+
+const NEXT = row({ label: 'Next', custom_id: 'list:1' });
+
+/** As a version without components V2 had written it. */
+function asItWas(bot: BotInSandbox, id: string, parts: object) {
+  const message = bot.discord.world.channels.get(bot.channelId)?.messages.get(id);
+  if (message) Object.assign(message, parts, { flags: message.flags & ~MessageFlags.IsComponentsV2 });
 }

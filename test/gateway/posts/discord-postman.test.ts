@@ -122,6 +122,16 @@ describe('the postman', () => {
     expect(gone).toMatchObject({ kind: 'refused', code: 'message-gone' });
   });
 
+  it('deletes a message, and says when it is gone already', async () => {
+    const receipt = await bot.postman.post(parcel(place(), 'n1'));
+    if (receipt.kind !== 'delivered') throw new Error(inEnglish(receipt.reason));
+    expect(await bot.postman.remove(place(), receipt)).toEqual(receipt);
+    expect(bot.discord.driver.allMessages(bot.channelId)).toEqual([]);
+    expect(await bot.postman.remove(place(), receipt)).toMatchObject({
+      ...{ kind: 'refused', code: 'message-gone' },
+    });
+  });
+
   it('publishes an announcement once, and ten an hour', async () => {
     const { driver } = bot.discord;
     const news = driver.createChannel(bot.serverId, { name: 'news', type: 'announcement' });
