@@ -66,6 +66,7 @@ const numbers = {
   NONCE_WINDOW_SECONDS: wholeNumber(120, 600),
   LIVING_CARD_HOURS: wholeNumber(48, 720),
   SUBSCRIPTIONS_PER_CHANNEL: wholeNumber(25, 1000),
+  SUBSCRIPTIONS_PER_SERVER: wholeNumber(1000, 3000),
   PURGE_AFTER_DAYS: wholeNumber(30, 3650),
 };
 

@@ -1,5 +1,6 @@
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
+import type { Pause } from './pause.ts';
 import type { What } from './terms.ts';
 
 /** What is known of a paper that changed: enough to say whose news it is. Instants are UTC ms. */
@@ -27,8 +28,10 @@ export type ThresholdFor = (sensitivity: Sensitivity) => number;
 type NewsTerms = {
   what: What;
   since: number;
-  /** Null while it runs. */
-  paused: object | null;
+  /** Null while it runs. From the end of a pause on it wants what comes then, whoever noted the end by then. */
+  paused: Pause | null;
+  /** From this instant on (UTC ms) it wants nothing any more. */
+  until?: { at: number };
 };
 
 /**
@@ -37,19 +40,24 @@ type NewsTerms = {
  * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
 export function newsFor<R extends TrendRise>(
-  { what, since, paused }: NewsTerms,
+  { what, since: begunAt, paused, until }: NewsTerms,
   story: Story<R>,
   thresholdFor: ThresholdFor,
 ): NewsBy<R> | null {
-  if (paused) return null;
+  if (paused && paused.until === undefined) return null;
   if (what.kind === 'top') return null; // Chosen once a day: see best.ts.
+  const since = Math.max(begunAt, paused?.until ?? begunAt);
+  const end = until?.at ?? Number.POSITIVE_INFINITY;
   const isNew = story.newsAt !== null && story.newsAt >= since;
-  if (what.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
+  if (what.kind === 'all')
+    return isNew && (story.newsAt ?? end) < end ? { kind: 'new', at: story.firstSeenAt } : null;
   if (story.trendEvents.length === 0) return null;
   // Of a paper that came after the subscription nothing is history.
   const history = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
   const crosses = crossing(thresholdFor(what.sensitivity));
-  const trendEvent = story.trendEvents.find((rise) => rise.at >= since && rise.at > history && crosses(rise));
+  const trendEvent = story.trendEvents.find(
+    (rise) => rise.at >= since && rise.at < end && rise.at > history && crosses(rise),
+  );
   return trendEvent ? { kind: 'trending', trendEvent } : null;
 }
 

@@ -1,6 +1,7 @@
 import type { Keyv } from 'keyv';
 import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import { type HistoryEntry, withEntry } from './history.ts';
+import type { Mute } from './mute.ts';
 import type { Subscription } from './subscription.ts';
 import { openDocuments, type Unread } from './subscription-documents.ts';
 import { changed, createSubscriptionIndex } from './subscription-index.ts';
@@ -18,11 +19,16 @@ export function createHeldSubscriptions(keyv: Keyv) {
   const documents = openDocuments(keyv);
   const { put, ...index } = createSubscriptionIndex();
   const listeners = new Set<(change: SubscriptionChange) => void>();
+  const muteListeners = new Set<(serverId: string) => void>();
   const changing = new Set<string>();
   const inTurn = createKeyedQueue();
 
   const tell = (change: SubscriptionChange): void => {
     for (const listener of listeners) listener(change);
+  };
+
+  const tellMutes = (serverId: string): void => {
+    for (const listener of muteListeners) listener(serverId);
   };
 
   return {
@@ -32,6 +38,7 @@ export function createHeldSubscriptions(keyv: Keyv) {
     history: documents.history,
     settings: documents.settings,
     writeSettings: documents.writeSettings,
+    mutes: documents.mutes,
     inTurn,
     inTurnOf: <T>(id: string, work: () => Promise<T>): Promise<T> =>
       inTurn(index.byId(id)?.serverId ?? '', work),
@@ -42,9 +49,24 @@ export function createHeldSubscriptions(keyv: Keyv) {
       return () => listeners.delete(listener);
     },
 
+    /** Hears of a server whose mutes are others now; of those that are read at the start too. */
+    onMutes(listener: (serverId: string) => void): void {
+      muteListeners.add(listener);
+    },
+
+    async writeMutes(serverId: string, mutes: readonly Mute[], entry: HistoryEntry): Promise<void> {
+      await documents.writeMutes(serverId, mutes, withEntry(await documents.history(serverId), entry));
+      tellMutes(serverId);
+    },
+
+    /** An entry of the history alone. */
+    writeEntry: async (serverId: string, entry: HistoryEntry): Promise<void> =>
+      documents.writeHistory(serverId, withEntry(await documents.history(serverId), entry)),
+
     async load(): Promise<readonly Unread[]> {
       const { subscriptions, unread } = await documents.load();
       for (const subscription of subscriptions) put(null, subscription);
+      for (const serverId of documents.mutingServers()) tellMutes(serverId);
       return unread;
     },
 
@@ -83,6 +105,7 @@ export function createHeldSubscriptions(keyv: Keyv) {
     ): Promise<boolean> {
       if (!(await together(() => documents.deleteServer(serverId)))) return false;
       documents.dropServer(serverId);
+      tellMutes(serverId);
       for (const gone of index.inServer(serverId)) {
         put(gone, null);
         tell({ before: gone, after: null });

@@ -5,12 +5,25 @@ import { type Subscription, subscriptionSchema } from './subscription.ts';
 const historyEntrySchema = z.object({
   /** UTC milliseconds. */
   at: z.int(),
-  /** A member's id; null where an earlier version wrote down what Paperboy itself did (a channel refused ...). */
+  /** A member's id; null for Paperboy itself: a subscription ended, or, in earlier versions, a channel refused. */
   who: z.string().nullable(),
-  what: z.enum(['added', 'changed', 'removed', 'paused', 'resumed', 'undone']),
+  what: z.enum([
+    'added',
+    'changed',
+    'removed',
+    'paused',
+    'resumed',
+    'undone',
+    'ended',
+    'muted',
+    'unmuted',
+    'deleted',
+  ]),
   channelId: z.string().nullable(),
   before: subscriptionSchema.nullable(),
   after: subscriptionSchema.nullable(),
+  /** What was muted; of a post that was deleted its first title. */
+  about: z.string().optional(),
 });
 
 export const historyDocumentSchema = z.object({
@@ -39,6 +52,12 @@ export function withoutOld(entries: readonly HistoryEntry[], now: number): reado
   const isYoung = ({ at }: HistoryEntry) => at >= now - KEPT_MS;
   return entries.every(isYoung) ? entries : entries.filter(isYoung);
 }
+
+/** An entry for what concerns no subscription. */
+export const otherEntry = (
+  what: 'muted' | 'unmuted' | 'deleted',
+  about: { channelId: string | null; about: string; who: string; at: number },
+): HistoryEntry => ({ what, ...about, before: null, after: null });
 
 /** An entry for a change of one subscription. */
 export function subscriptionEntry(

@@ -8,4 +8,6 @@ export const SUBSCRIPTION_MIGRATIONS = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX unusual_of_server ON unusual (server);
   CREATE INDEX unusual_untold ON unusual (server) WHERE ended_at IS NULL AND notified_at IS NULL;`,
+  // Mutes are documents that earlier versions cannot read: nothing but the version changes.
+  'SELECT 1',
 ];

@@ -5,6 +5,8 @@ import { SAME_PAPER } from '#src/decision/same-paper.ts';
 const serverSettings = z.object({
   /** The same paper in several channels. */
   samePaper: z.enum(SAME_PAPER),
+  /** The zone of hours that name none, an IANA name; null: nobody has said one yet. */
+  zone: z.string().nullable().default(null),
 });
 
 export type ServerSettings = z.infer<typeof serverSettings>;
@@ -12,7 +14,7 @@ export type ServerSettings = z.infer<typeof serverSettings>;
 export const settingsDocumentSchema = z.object({ version: z.literal(1), settings: serverSettings });
 
 /** A server that subscribes for the first time. */
-export const SETTINGS_OF_NEW: ServerSettings = { samePaper: 'line' };
+export const SETTINGS_OF_NEW: ServerSettings = { samePaper: 'line', zone: null };
 
 /** A server that was there before there were settings, or whose settings cannot be read. */
-export const SETTINGS_OF_OLD: ServerSettings = { samePaper: 'full' };
+export const SETTINGS_OF_OLD: ServerSettings = { samePaper: 'full', zone: null };

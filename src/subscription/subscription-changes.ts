@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isPaused } from '#src/decision/pause.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { fromNowOn } from './from-now-on.ts';
 import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, subscriptionEntry } from './history.ts';
+import { type MuteChanges, openMuteChanges } from './mute-changes.ts';
 import type { Subscription, SubscriptionDraft } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 
@@ -21,8 +23,8 @@ type Place = { serverId: string; channelId: string };
 
 type Change = { what: HistoryEntry['what']; after: Subscription | null };
 
-/** What members do with subscriptions, each change an entry of its own in the history. */
-export type SubscriptionChanges = {
+/** What members do with subscriptions and mutes, each change an entry of its own in the history. */
+export type SubscriptionChanges = MuteChanges & {
   /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
   add(
     place: Place,
@@ -42,12 +44,12 @@ export type SubscriptionChanges = {
   ): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   /**
-   * Pauses it for that reason, or resumes it for null: then only what comes from now on is posted. One that is so already
-   * stays as it is. Returns it as it is after.
+   * Pauses it for that reason, until that instant (UTC ms) where one is given, or resumes it for null: then only what comes
+   * from now on is posted. One that is so already stays as it is. Returns it as it is after.
    */
   setPaused(
     id: string,
-    reason: Phrase | null,
+    pause: { reason: Phrase; until?: number } | null,
     who: string,
     check?: PresentCheck<Subscription>,
   ): Promise<Subscription | null>;
@@ -56,7 +58,14 @@ export type SubscriptionChanges = {
    * what it throws refuses all of them. What is brought back wants what comes from now on.
    */
   putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
+  /** Removes it once its last day is over, as an entry of the history that no member made. */
+  end(id: string): Promise<void>;
+  /** Lets those run whose pause is over: they want what came since then, however late it is noted. Nobody changed them. */
+  endPauses(): Promise<void>;
 };
+
+const hasPauseEnded = ({ paused }: Subscription, now: number): boolean =>
+  paused !== null && !isPaused(paused, now);
 
 export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): SubscriptionChanges {
   /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
@@ -86,6 +95,7 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
   };
 
   return {
+    ...openMuteChanges(held, clock),
     add: (place, draft, who, present) =>
       held.inTurn(place.serverId, async () => {
         const known = present?.(held.inChannel(place.channelId));
@@ -98,13 +108,30 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
         return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
       }),
     remove: (id, who) => alter(id, who, async () => ({ what: 'removed', after: null })),
-    setPaused: (id, reason, who, check) =>
+    setPaused: (id, pause, who, check) =>
       alter(id, who, async (before) => {
         await check?.(before);
-        if ((before.paused === null) === (reason === null)) return null;
-        if (reason === null) return { what: 'resumed', after: { ...before, paused: null } };
-        return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };
+        if (pause === null) return before.paused && { what: 'resumed', after: { ...before, paused: null } };
+        if (before.paused && before.paused.until === pause.until) return null;
+        return { what: 'paused', after: { ...before, paused: { ...pause, at: clock.now() } } };
       }),
+    async end(id) {
+      await held.inTurnOf(id, async () => {
+        const before = held.byId(id);
+        const now = clock.now();
+        if (!before?.until || now < before.until.at) return;
+        await held.write(before.serverId, [subscriptionEntry('ended', before, null, null, now)]);
+      });
+    },
+    async endPauses() {
+      for (const { id } of [...held.all()].filter((one) => hasPauseEnded(one, clock.now())))
+        await held.inTurnOf(id, async () => {
+          const before = held.byId(id);
+          const since = before?.paused?.until;
+          if (!before || since === undefined || !hasPauseEnded(before, clock.now())) return;
+          await held.writeAlone(before, { ...before, paused: null, since, was: undefined });
+        });
+    },
     putBack: (serverId, who, decide) =>
       held.inTurn(serverId, async () => {
         const now = clock.now();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { channel } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { type HistoryEntry, historyDocumentSchema, withoutOld } from './history.ts';
+import { type Mute, mutesDocumentSchema } from './mute.ts';
 import {
   SETTINGS_OF_NEW,
   SETTINGS_OF_OLD,
@@ -11,13 +12,15 @@ import {
 } from './server-settings.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
 
-// Keys: `server:channel`, `server:history` and `server:settings` for each server. Ids are digits, so none can clash.
+// Keys: `server:channel`, `server:history`, `server:settings` and `server:mutes` for each server. Ids are digits, so none can clash.
 
 /** A document that could not be read: it stays as it is, and its channel takes no changes. */
 export type Unread = { key: string; serverId: string; reason: string };
 
 const HISTORY = 'history';
 const SETTINGS = 'settings';
+const MUTES = 'mutes';
+const NO_MUTES: readonly Mute[] = [];
 
 /**
  * The subscription store's documents in keyv. Each write is one `setMany`: all of it or nothing. What cannot be read is
@@ -27,6 +30,7 @@ export function openDocuments(keyv: Keyv) {
   const unread = new Map<string, Unread>();
   const keysOf = new Map<string, Set<string>>();
   const settingsOf = new Map<string, ServerSettings>();
+  const mutesOf = new Map<string, readonly Mute[]>();
 
   const keysIn = (serverId: string): string[] => [...(keysOf.get(serverId) ?? [])];
   const noteKey = (serverId: string, key: string): void => {
@@ -56,6 +60,9 @@ export function openDocuments(keyv: Keyv) {
     else if (name === SETTINGS) {
       const document = readDocument(key, settingsDocumentSchema, value);
       if (document) settingsOf.set(serverId, document.settings);
+    } else if (name === MUTES) {
+      const document = readDocument(key, mutesDocumentSchema, value);
+      if (document) mutesOf.set(serverId, document.mutes);
     } else if (name) found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
     else unread.set(key, { key, serverId, reason: 'The key does not name a channel' });
   };
@@ -85,6 +92,23 @@ export function openDocuments(keyv: Keyv) {
       await write(serverId, { [SETTINGS]: { version: 1, settings } });
       settingsOf.set(serverId, settings);
     },
+
+    /** The oldest first; the very same list until it is changed. Those that cannot be read mute nothing. */
+    mutes: (serverId: string): readonly Mute[] => mutesOf.get(serverId) ?? NO_MUTES,
+
+    mutingServers: (): string[] => [...mutesOf.keys()],
+
+    async writeMutes(
+      serverId: string,
+      mutes: readonly Mute[],
+      entries: readonly HistoryEntry[],
+    ): Promise<void> {
+      await write(serverId, { [MUTES]: { version: 1, mutes }, [HISTORY]: { version: 1, entries } });
+      mutesOf.set(serverId, mutes);
+    },
+
+    writeHistory: (serverId: string, entries: readonly HistoryEntry[]): Promise<void> =>
+      write(serverId, { [HISTORY]: { version: 1, entries } }),
 
     /** Some channels' subscriptions together with the history of their server; a server's first settings come with them. */
     async writeChannels(
@@ -126,19 +150,20 @@ export function openDocuments(keyv: Keyv) {
       for (const key of keysIn(serverId)) unread.delete(key);
       keysOf.delete(serverId);
       settingsOf.delete(serverId);
+      mutesOf.delete(serverId);
     },
   };
 }
 
 const nameOf = (key: string): string => key.slice(key.indexOf(':') + 1);
-const isOfChannel = (key: string): boolean => ![HISTORY, SETTINGS].includes(nameOf(key));
+const isOfChannel = (key: string): boolean => ![HISTORY, SETTINGS, MUTES].includes(nameOf(key));
 
 function serverOf(key: string): string {
   return key.slice(0, key.indexOf(':'));
 }
 
 function cannotBeRead(name: string): UserError {
-  return name === HISTORY || name === SETTINGS
+  return name === HISTORY || name === SETTINGS || name === MUTES
     ? new UserError('subscribe.unreadableServer')
     : new UserError('subscribe.unreadableChannel', { channel: channel(name) });
 }

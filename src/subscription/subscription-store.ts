@@ -3,7 +3,7 @@ import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { createHeldSubscriptions, type SubscriptionChange } from './held-subscriptions.ts';
-import type { HistoryEntry } from './history.ts';
+import { type HistoryEntry, otherEntry } from './history.ts';
 import { putSubscriptionsRight, subscriptionsAhead } from './instants.ts';
 import type { ServerSettings } from './server-settings.ts';
 import type { Subscription } from './subscription.ts';
@@ -40,6 +40,11 @@ export type SubscriptionStore = SubscriptionChanges & {
     serverId: string,
     decide: (present: ServerSettings) => ServerSettings,
   ): Promise<ServerSettings>;
+  /** A post of that channel was deleted by `who`; `title`: its first paper's. */
+  noteDeleted(
+    place: { serverId: string; channelId: string },
+    deleted: { title: string; who: string },
+  ): Promise<void>;
   /** The newest last. */
   history(serverId: string): Promise<readonly HistoryEntry[]>;
   /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
@@ -82,6 +87,10 @@ export function createSubscriptionStore(keyv: Keyv, clock: Clock): SubscriptionS
       }),
     onChange: held.onChange,
     ...openSubscriptionChanges(held, clock),
+    noteDeleted: ({ serverId, channelId }, { title, who }) =>
+      held.inTurn(serverId, () =>
+        held.writeEntry(serverId, otherEntry('deleted', { channelId, about: title, who, at: clock.now() })),
+      ),
     async prune() {
       for (const serverId of held.servers()) {
         await held.inTurn(serverId, () => held.prune(serverId, clock.now()));

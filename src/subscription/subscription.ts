@@ -5,14 +5,27 @@ import { storedPhrase } from '#src/wording/kept-phrase.ts';
 
 const instant = z.int();
 /** What a moderator wants. What Discord hinders is its channel's hold in the outbox, and is not noted here. */
-const paused = z.object({ reason: storedPhrase, at: instant });
+const paused = z.object({
+  reason: storedPhrase,
+  at: instant,
+  /** When it ends by itself; absent: when somebody resumes it. */
+  until: instant.optional(),
+});
 /** Earlier versions noted Discord's refusals here too: those say nothing of what a moderator wants. */
 const storedPaused = paused
   .extend({ by: z.enum(['moderator', 'discord']).optional() })
   .nullable()
   .transform((stored) =>
-    stored && stored.by !== 'discord' ? { reason: stored.reason, at: stored.at } : null,
+    stored && stored.by !== 'discord'
+      ? {
+          ...{ reason: stored.reason, at: stored.at },
+          ...(stored.until !== undefined && { until: stored.until }),
+        }
+      : null,
   );
+
+/** The last day of a subscription, as it was meant, and when that day is over there. */
+const until = z.object({ day: z.iso.date(), zone: z.string(), at: instant });
 
 const wantedBefore = z.object({ filter: z.string(), what: whatSchema, since: instant });
 
@@ -34,6 +47,8 @@ const current = z.object({
   silent: z.boolean(),
   /** Digests are published to the followers of an announcement channel. */
   publish: z.boolean(),
+  /** It ends by itself; absent: it goes on. */
+  until: until.optional(),
   createdAt: instant,
   /** A member's id. */
   createdBy: z.string(),

@@ -84,6 +84,7 @@ describe('the operator’s contract', () => {
     ['NONCE_WINDOW_SECONDS', 'a whole number from 1 to 600, written in digits alone'],
     ['LIVING_CARD_HOURS', 'a whole number from 1 to 720, written in digits alone'],
     ['SUBSCRIPTIONS_PER_CHANNEL', 'a whole number from 1 to 1000, written in digits alone'],
+    ['SUBSCRIPTIONS_PER_SERVER', 'a whole number from 1 to 3000, written in digits alone'],
     ['TREND_SURE', 'a number from 1 to 10, written like 3 or 2.5'],
     ['TREND_WIDE', 'a number from 1 to 10, written like 3 or 2.5'],
   ])('takes a %s of its range alone, in plain decimals', (name, range) => {

@@ -67,7 +67,11 @@ describe("a server's history", () => {
     const was = { filter: 'diffusion', what: DEFAULTS.what, since: NOON };
     await subscriptionStore.change(id, { cap: 4 }, 'ada');
     expect((await reopened()).byId(id)).toMatchObject({ since: NOON + 1000, was });
-    await subscriptionStore.setPaused(id, phrase('stored.text', { text: words('holiday') }), 'ada');
+    await subscriptionStore.setPaused(
+      id,
+      { reason: phrase('stored.text', { text: words('holiday') }) },
+      'ada',
+    );
     await subscriptionStore.setPaused(id, null, 'ada');
     expect(subscriptionStore.byId(id)?.was).toBeUndefined();
   });

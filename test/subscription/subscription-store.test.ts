@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { sayPhrase } from '#src/render/say.ts';
-import { DEFAULTS } from '#src/subscription/subscription.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionChange } from '#src/subscription/subscription-store.ts';
 import { phrase, words } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -31,7 +31,7 @@ describe('a subscription of a clock that ran ahead', () => {
     const before = await subscriptionStore.add(place, draft('before'), 'ada');
     time.now = NOON + 60 * 86_400_000;
     const ahead = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.setPaused(before.id, because('holiday'), 'ada');
+    await subscriptionStore.setPaused(before.id, { reason: because('holiday') }, 'ada');
     const history = await subscriptionStore.history('1');
     const changes: SubscriptionChange[] = [];
     subscriptionStore.onChange((change) => changes.push(change));
@@ -118,12 +118,61 @@ describe('a subscription', () => {
     expect(await subscriptionStore.remove('nope', 'ada')).toBeNull();
   });
 
+  it('that is paused until an instant runs from then on, however late that is noted, and nobody changed it', async () => {
+    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
+    const until = NOON + 60_000;
+    await subscriptionStore.setPaused(id, { reason: because('a day off'), until }, 'ada');
+    time.now = until - 1;
+    await subscriptionStore.endPauses();
+    expect(subscriptionStore.byId(id)?.paused).toEqual({ reason: because('a day off'), at: NOON, until });
+    time.now = until + 5000;
+    const heard: (Subscription | null)[] = [];
+    subscriptionStore.onChange(({ after }) => heard.push(after));
+    await subscriptionStore.endPauses();
+    await subscriptionStore.endPauses();
+    expect(heard).toMatchObject([{ id, paused: null, since: until }]);
+    expect((await reopened()).byId(id)).toMatchObject({ paused: null, since: until });
+    expect((await subscriptionStore.history('1')).map(({ what }) => what)).toEqual(['added', 'paused']);
+  });
+
+  it('is paused for longer, or without an end, by whoever says so', async () => {
+    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
+    const reason = because('a day off');
+    for (const until of [NOON + 1000, NOON + 1000, NOON + 2000])
+      await subscriptionStore.setPaused(id, { reason, until }, 'ada');
+    expect(subscriptionStore.byId(id)?.paused?.until).toBe(NOON + 2000);
+    await subscriptionStore.setPaused(id, { reason }, 'ada');
+    time.now = NOON + 5000;
+    await subscriptionStore.endPauses();
+    expect(subscriptionStore.byId(id)?.paused).toEqual({ reason, at: NOON });
+    const history = (await subscriptionStore.history('1')).map(({ what }) => what);
+    expect(history).toEqual(['added', 'paused', 'paused', 'paused']);
+  });
+
+  it('ends when its last day is over, and not before', async () => {
+    const until = { day: '2026-03-02', zone: 'UTC', at: NOON + 1000 };
+    const { id } = await subscriptionStore.add(place, { ...draft('diffusion'), until }, 'ada');
+    const other = await subscriptionStore.add(place, draft('ocean'), 'ada');
+    await subscriptionStore.end(id);
+    expect((await reopened()).byId(id)?.until).toEqual(until);
+    time.now = NOON + 1000;
+    await subscriptionStore.end(id);
+    await subscriptionStore.end(other.id);
+    await subscriptionStore.end('nope');
+    expect((await reopened()).inChannel('11').map(({ filter }) => filter)).toEqual(['ocean']);
+    expect((await subscriptionStore.history('1')).at(-1)).toMatchObject({
+      what: 'ended',
+      who: null,
+      after: null,
+    });
+  });
+
   it('is paused, and begins anew when it is resumed', async () => {
     const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     time.now += 1000;
-    await subscriptionStore.setPaused(id, because('on holiday'), 'ada');
+    await subscriptionStore.setPaused(id, { reason: because('on holiday') }, 'ada');
     time.now += 1000;
-    await subscriptionStore.setPaused(id, because('on leave'), 'bob');
+    await subscriptionStore.setPaused(id, { reason: because('on leave') }, 'bob');
     expect(subscriptionStore.byId(id)?.paused).toEqual({ reason: because('on holiday'), at: NOON + 1000 });
     expect(await subscriptionStore.setPaused(id, null, 'ada')).toMatchObject({
       paused: null,
@@ -163,8 +212,8 @@ describe('a subscription', () => {
     await Promise.all([change(3), change(4)]);
     expect(seen).toEqual([10, 3]);
     await Promise.all([
-      subscriptionStore.setPaused(id, because('r'), 'ada'),
-      subscriptionStore.setPaused(id, because('s'), 'bob'),
+      subscriptionStore.setPaused(id, { reason: because('r') }, 'ada'),
+      subscriptionStore.setPaused(id, { reason: because('s') }, 'bob'),
     ]);
     expect(subscriptionStore.byId(id)?.paused?.reason).toEqual(because('r'));
   });
@@ -201,7 +250,7 @@ describe('a subscription', () => {
   it('keeps by name why it is paused; what an earlier version wrote down is shown as it was', async () => {
     const paused = phrase('subscriptions.pausedByModerator');
     const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.setPaused(id, paused, 'ada');
+    await subscriptionStore.setPaused(id, { reason: paused }, 'ada');
     expect((await reopened()).byId(id)?.paused?.reason).toEqual(paused);
     const stored = await keyv.get('1:11');
     expect(stored.subscriptions[0].paused).toEqual({ reason: paused, at: NOON });
