@@ -12,6 +12,8 @@ const OTHERS: ReadonlySet<string> = new Set([
   ...['category-names', 'filter-fields', 'operator-slips'].map((name) => `src/match/language/${name}.ts`),
   ...['zone-cities', 'find-zones'].map((name) => `src/subscription/${name}.ts`),
   ...['fit-components', 'fit-embed', 'fit-text'].map((name) => `src/gateway/posts/${name}.ts`),
+  // As it is typed.
+  'src/service/order-lines.ts',
   'src/gateway/connection/client.ts',
   'src/match/language/read-topics.ts',
   'src/pipeline/collect.ts',
