@@ -22,6 +22,7 @@ export type DestinationHolds = ReturnType<typeof openDestinationHolds>;
 export function openDestinationHolds(db: Database) {
   const page = `SELECT ${COLUMNS} FROM hold WHERE destination > ? ORDER BY destination LIMIT ?`;
   const one = `SELECT ${COLUMNS} FROM hold WHERE destination = ?`;
+  const ofServer = `SELECT ${COLUMNS} FROM hold WHERE server = ? ORDER BY destination`;
   const parked =
     "SELECT 1 FROM entry WHERE destination = ? AND (state = 'waiting' OR state = 'held') LIMIT 1";
   const sentSince =
@@ -54,6 +55,9 @@ export function openDestinationHolds(db: Database) {
     ): Promise<HeldDestination[]> => (await db.all<Row>(gone, code, before, limit)).map(heldOf),
     held: async (limit: number, after = ''): Promise<HeldDestination[]> =>
       (await db.all<Row>(page, after, limit)).map(heldOf),
+    /** The server's channels that are on hold. */
+    heldIn: async (serverId: string): Promise<HeldDestination[]> =>
+      (await db.all<Row>(ofServer, serverId)).map(heldOf),
     async holdOf(destination: Destination): Promise<HeldDestination | null> {
       const row = await db.get<Row>(one, destination);
       return row ? heldOf(row) : null;

@@ -14,6 +14,7 @@ export type LedgerEntry = OutboxEntry & {
     /** Where the message is; a forum post's own id; for a thread its parent. */
     channelId: string | null;
     messageId: string | null;
+    deletedAt: number | null;
     reason: KeptPhrase | null;
   } | null;
 };
@@ -28,6 +29,7 @@ type Row = EntryRow & {
   last_attempt_at: number | null;
   message_channel: string | null;
   message: string | null;
+  deleted_at: number | null;
   post_reason: string | null;
 };
 
@@ -41,7 +43,7 @@ export async function readLedger(
   );
   const where = wanted.map(([column]) => `p.${column} = ?`).join(' AND ') || 'true';
   const sql = `SELECT p.*, post.kind AS post_kind, post.state AS post_state, attempts, first_attempt_at, last_attempt_at,
-      message_channel, message, post.reason AS post_reason
+      message_channel, message, deleted_at, post.reason AS post_reason
     FROM entry AS p LEFT JOIN post ON post.id = p.post WHERE ${where} ORDER BY p.id DESC LIMIT ?`;
   const values = wanted.map(([, value]) => value as string);
   return (await db.all<Row>(sql, ...values, limit)).map(entryOf);
@@ -59,6 +61,7 @@ function entryOf(row: Row): LedgerEntry {
       lastAttemptAt: row.last_attempt_at,
       channelId: row.message_channel,
       messageId: row.message,
+      deletedAt: row.deleted_at,
       reason: row.post_reason && readKept(row.post_reason),
     },
   };

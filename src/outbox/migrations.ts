@@ -125,4 +125,6 @@ export const OUTBOX_MIGRATIONS = [
   // Entries that are settled because another channel of the server has the paper, and settings of servers, are unknown to
   // earlier versions: nothing but the version changes.
   'SELECT 1',
+  // When a moderator deleted its message; what is to be done to it ends then.
+  'ALTER TABLE post ADD COLUMN deleted_at INTEGER;',
 ];

@@ -125,6 +125,8 @@ export type Outbox = DestinationHolds &
     notePinged(postId: number, now: number): Promise<void>;
     /** Whether another post that was sent there, or may have been, mentioned somebody since that instant. */
     wasPinged(post: Pick<Post, 'id' | 'place'>, since: number): Promise<boolean>;
+    /** Notes that its message is there no more: nothing is done to it any more. False where that was noted before. */
+    noteDeleted(postId: number, now: number): Promise<boolean>;
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): Promise<void>;
     /** The post whose button carries this nonce. */
@@ -195,6 +197,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     noteHeading: posts.noteHeading,
     notePinged: posts.notePinged,
     wasPinged: posts.wasPinged,
+    noteDeleted: posts.noteDeleted,
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
     post: posts.get,

@@ -134,6 +134,12 @@ function openPostStates(db: Database) {
       return row !== undefined;
     },
 
+    async noteDeleted(id: number, now: number): Promise<boolean> {
+      const sql =
+        "UPDATE post SET deleted_at = ?, steps = '[]', step_at = NULL WHERE id = ? AND deleted_at IS NULL";
+      return (await db.run(sql, now, id)).changes > 0;
+    },
+
     async noteShown(id: number, shown: string): Promise<void> {
       await db.run('UPDATE post SET shown = ? WHERE id = ?', shown, id);
     },

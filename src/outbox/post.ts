@@ -49,6 +49,8 @@ export type Post = {
   /** Where the message is, once it is sent. */
   message: { channelId: string; messageId: string } | null;
   reason: KeptPhrase | null;
+  /** A moderator had it deleted, or found it deleted: it stays sent, so that it never comes again. */
+  deletedAt: number | null;
   /** What a living card shows now, as its renderer named it. */
   shown: string | null;
   /** What is still to be done to it once it is there, in that order. */
@@ -89,6 +91,7 @@ export type PostRow = {
   plain: number;
   steps: string;
   step_tries: number;
+  deleted_at: number | null;
 };
 
 /** Reads a row that the outbox wrote. */
@@ -122,6 +125,7 @@ export function postOf(row: PostRow): Post {
     message:
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
     reason: row.reason && readKept(row.reason),
+    deletedAt: row.deleted_at,
     shown: row.shown,
     steps: JSON.parse(row.steps),
     stepTries: row.step_tries,

@@ -23,7 +23,7 @@ export function openPostsFound(db: Database) {
     OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${NOT_HELD})`;
   const overdue = `SELECT 1 FROM post WHERE state = 'packed' AND next_at < ? AND ${NOT_HELD} LIMIT 1`;
   const underWay = "SELECT * FROM post WHERE state = 'attempted'";
-  const living = `SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND (settled_at, id) > (?, ?)
+  const living = `SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND deleted_at IS NULL AND (settled_at, id) > (?, ?)
      ORDER BY settled_at, id LIMIT ?`;
 
   const byNonce = async (nonce: string): Promise<Post | null> => {

@@ -62,7 +62,8 @@ async function copiesOf(deps: Deps, { entry }: Going): Promise<Copy[]> {
   for (const other of all) {
     if (other.destination === entry.destination) continue;
     const copy = copyOf(other, here);
-    if (copy && isSeenBy(deps, copy.at.channelId, here) && !(await isGone(deps, other))) copies.push(copy);
+    if (copy && isReadableFrom(deps, copy.at.channelId, here) && !(await isGone(deps, other)))
+      copies.push(copy);
   }
   return copies.sort((a, b) => channelsInOrder(a.at.channelId, b.at.channelId));
 }
@@ -81,13 +82,14 @@ function copyOf(other: LedgerEntry, here: string): Copy | null {
 }
 
 function stateOf({ state, post }: LedgerEntry): Copy['state'] | null {
-  if (state === 'sent') return post?.messageId ? 'there' : null;
+  // What a moderator deleted is nowhere any more.
+  if (state === 'sent') return post?.messageId && post.deletedAt === null ? 'there' : null;
   if (state === 'packed') return 'leaving';
   return state === 'due' ? 'ready' : null;
 }
 
 /** Who reads here can follow the link: it leads to no channel that is hidden from some of them. */
-function isSeenBy({ servers }: Deps, there: string, here: string): boolean {
+export function isReadableFrom({ servers }: Pick<Deps, 'servers'>, there: string, here: string): boolean {
   const seeing = servers.audience(there);
   const reading = servers.audience(here);
   if (seeing === null || seeing === 'everybody') return true;

@@ -5,6 +5,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelIn } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
@@ -30,6 +31,7 @@ type Deps = {
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
+  voteStore: Pick<VoteStore, 'forgetServer'>;
   cursors: Cursors;
   servers: Servers;
   clock: Clock;
@@ -94,13 +96,14 @@ async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Prom
 
 /** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */
 async function forget(deps: Deps, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
-  const { db, outbox, subscriptionStore, unusualStore, cursors, log } = deps;
+  const { db, outbox, subscriptionStore, unusualStore, voteStore, cursors, log } = deps;
   const isForgotten = await subscriptionStore.forgetServer(serverId, (deleteSettings) =>
     db.transaction(async () => {
       if (!(await isGone())) return false;
       for (const name of await cursorsOf(deps, serverId)) await cursors.remove(name);
       await deleteSettings();
       await unusualStore.forgetServer(serverId);
+      await voteStore.forgetServer(serverId);
       await outbox.purgeServer(serverId);
       await cursors.remove(cursorOf(serverId));
       return true;

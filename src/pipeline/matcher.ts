@@ -17,6 +17,8 @@ export type Matcher = {
    * rises alone may be left out: they are most, and to look at each would take longer than to find them.
    */
   match(document: MatchDocument, now: number, hasRisen?: boolean): Subscription[];
+  /** The servers that mute the paper: none of their subscriptions is told as matching. */
+  mutedIn(document: MatchDocument, now: number): ReadonlySet<string>;
   /** Why the filter of a subscription cannot be read, so that it matches nothing; null when it can. */
   problemOf(id: string): Phrase | null;
 };
@@ -98,6 +100,8 @@ export async function createMatcher(
       }
       return found;
     },
+    // See without-muted.ts.
+    mutedIn: () => new Set(),
     problemOf: (id) => problems.get(id) ?? null,
   };
 }

@@ -23,7 +23,6 @@ export type Packing = Pick<Sending, 'db' | 'outbox' | 'archive' | 'happenings' |
   askAgain: AskAgain;
 };
 
-const NOT_WANTED = phrase('post.unwanted');
 const ASKED_AGAIN = phrase('post.askedAgain');
 
 /**
@@ -138,7 +137,9 @@ async function takeBack(
     if (kind !== 'unwanted') continue;
     const isTaken = await db.transaction(async () => {
       const isUnwanted = (await stillWanted.wanting(entry, now)).length === 0;
-      return isUnwanted && (await outbox.refuse(entry.destination, entry.paper, NOT_WANTED, now));
+      if (!isUnwanted) return false;
+      const reason = await stillWanted.whyUnwanted(entry, now);
+      return outbox.refuse(entry.destination, entry.paper, reason, now);
     }, 'soon');
     if (isTaken) await tellDropped({ happenings, archive }, entry);
     await breathe();

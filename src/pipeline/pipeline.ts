@@ -9,6 +9,7 @@ import { cutAtWord } from '#src/foundation/mask.ts';
 import type { Runs } from '#src/foundation/runs.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
@@ -20,6 +21,7 @@ import { createAddress } from './address.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { createDescriber } from './describe.ts';
+import { endSubscriptions } from './end-subscriptions.ts';
 import type { Addressed } from './entry-slice.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
@@ -73,6 +75,7 @@ type PipelineDeps = {
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
+  voteStore: Pick<VoteStore, 'prune'>;
   readRhythms: ReadRhythms;
   zones: Zones;
   sources: readonly Source[];
@@ -97,11 +100,16 @@ type PipelineDeps = {
   purgeAfterDays: number;
 };
 
+/** Categories come within a day, or a paper is decided without them. */
+const CATEGORIES_WITHIN = 86_400_000;
+
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const { clock, clockWatch, delivery } = deps;
   const readings = createReadings(deps);
   let stopped = false;
+  /** Whatever was kept by then has been addressed (UTC ms). */
+  let addressedUntil = Number.NEGATIVE_INFINITY;
   await recallTrend(deps);
 
   const describer = createDescriber(deps.sources, { ...deps, isStopping: () => stopped });
@@ -140,6 +148,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     const isRead = collected.polls > 0 || collected.problems.length === 0;
     await readings.noteRead(source.name, clock.now());
     await tell();
+    addressedUntil = Math.max(addressedUntil, startedAt);
     if (isRead) await readings.noteNotified(source.name, clock.now());
     if (collected.polls > 0 || collected.problems.length > 0)
       await noteRun(deps, source, startedAt, collected, addressed);
@@ -164,6 +173,10 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     return describing;
   };
 
+  /** What waits for its categories is news only then; not for ever, where arXiv does not answer. */
+  const decidedUntil = async (): Promise<number> =>
+    (await describer.isWanted()) ? Math.min(addressedUntil, clock.now() - CATEGORIES_WITHIN) : addressedUntil;
+
   const underWay = new Map<string, Promise<void>>();
   const jobs = deps.sources.map((source) => ({
     name: source.name,
@@ -180,6 +193,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     readings: jobs,
     describe,
     async round() {
+      await deps.subscriptionStore.endPauses();
       await Promise.all(jobs.map(({ read }) => read()));
       await delivery.run();
       await describe();
@@ -188,9 +202,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
       await clockWatch.check();
+      await deps.subscriptionStore.endPauses();
       // Choosing takes its time where many want it: what is due already does not wait for it.
       await Promise.all([delivery.run(), addTopPapers(deps, clock.now())]);
       await delivery.run();
+      await endSubscriptions(deps, await decidedUntil(), clock.now());
     },
     async refresh() {
       await clockWatch.check();

@@ -25,6 +25,8 @@ export type Postman = {
   find(place: PostPlace, sought: Sought): Promise<ReadBack>;
   /** Writes a message anew in place. `refused` when it is gone. */
   edit(channelId: string, messageId: string, letter: Renewable): Promise<Receipt>;
+  /** Deletes a message of the bot's. `refused` with `message-gone` or `channel-gone` when it is there no more. */
+  remove(place: PostPlace, message: { channelId: string; messageId: string }): Promise<Receipt>;
   /** Opens a thread under a message. `delivered` also when it has one. */
   openThread(place: PostPlace, messageId: string, name: Value): Promise<Receipt>;
   /** Publishes an announcement message to the followers of its channel. `delivered` also when it is published. */

@@ -8,6 +8,7 @@ import type { Log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
+import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Postman } from './postman.ts';
@@ -20,6 +21,7 @@ type PruneDeps = {
   cursors: Cursors;
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
+  voteStore: Pick<VoteStore, 'prune'>;
   trouble: Pick<ChannelTrouble, 'purge'>;
   clock: Clock;
   log: Log;
@@ -38,7 +40,7 @@ const WRONG_BY = 75 * 86_400_000;
  * waits. What was not done when the process ended is done the next time.
  */
 export async function pruneStored(deps: PruneDeps): Promise<void> {
-  const { db, archive, outbox, subscriptionStore, trouble, clock, log, postman } = deps;
+  const { db, archive, outbox, subscriptionStore, voteStore, trouble, clock, log, postman } = deps;
   const ahead = clock.now() - postman.time().from;
   if (ahead > WRONG_BY) {
     log.warn(
@@ -58,6 +60,7 @@ export async function pruneStored(deps: PruneDeps): Promise<void> {
     return gone.length;
   });
   await inSlices((now) => outbox.prune(now, shortWhy));
+  await inSlices(voteStore.prune);
   await new KeyvStore(db, clock).prune(clock.now());
   await outbox.episodes.pruneEpisodes(clock.now());
   await subscriptionStore.prune();

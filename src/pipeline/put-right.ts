@@ -5,6 +5,7 @@ import { orderedBefore, type PutRight } from '#src/foundation/instants.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -19,6 +20,7 @@ type Deps = {
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
+  voteStore: Pick<VoteStore, 'ahead' | 'putRight'>;
   trend: TrendRule;
   clock: Clock;
   log: Log;
@@ -71,9 +73,10 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
 }
 
 async function instantsAhead(deps: Deps, now: number) {
-  const { archive, cursors, runs, outbox, subscriptionStore, unusualStore } = deps;
+  const { archive, cursors, runs, outbox, subscriptionStore, unusualStore, voteStore } = deps;
   const found: (readonly number[])[] = [subscriptionStore.ahead(now)];
-  for (const room of [archive, cursors, runs, outbox, unusualStore]) found.push(await room.ahead(now));
+  for (const room of [archive, cursors, runs, outbox, unusualStore, voteStore])
+    found.push(await room.ahead(now));
   // There may be more of them than a call takes arguments.
   return found.flat();
 }
@@ -86,7 +89,8 @@ async function putAllRight(deps: Deps, now: number, right: PutRight) {
   const outbox = await deps.outbox.putRight(now, right);
   const subscriptions =
     (await deps.subscriptionStore.putRight(now, right)) + (await deps.unusualStore.putRight(now, right));
-  return { archive, cursors, runs, outbox, subscriptions };
+  const votes = await deps.voteStore.putRight(now, right);
+  return { archive, cursors, runs, outbox, subscriptions, votes };
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();

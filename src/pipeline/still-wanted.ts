@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { comesAtStrict, type News, newsFor, type Story } from '#src/decision/news.ts';
+import { isPaused } from '#src/decision/pause.ts';
 import { readWhy } from '#src/decision/why.ts';
 import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
@@ -10,7 +11,11 @@ import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { storyOf } from './story.ts';
+
+const NOT_WANTED = phrase('post.unwanted');
 
 // What waits is asked again when it goes. A subscription wants still what was decided for it as it is now: then neither
 // votes nor days that passed since change anything. One that was changed, or resumed, since then is asked anew: by the filter
@@ -23,6 +28,8 @@ export type Wanting = { subscription: Subscription; news: News | null };
 /** Who of a channel's subscriptions wants what was decided for the channel, the oldest first; none where nobody does any more. */
 export type StillWanted = {
   wanting(entry: OutboxEntry, now: number): Promise<Wanting[]>;
+  /** Of what nobody wants any more: what is kept with it. */
+  whyUnwanted(entry: OutboxEntry, now: number): Promise<Phrase>;
   /** Why it is news for one of them; null where the story does not tell. */
   newsOf(entry: OutboxEntry, subscription: Subscription, now: number): Promise<News | null>;
   /** Whether a paper had risen by `at` (UTC ms) to what is news at sensitivity strict. */
@@ -86,7 +93,7 @@ export function createStillWanted({ archive, subscriptionStore, parse, trend }: 
     async wanting(entry, now) {
       if ((await archive.paper(entry.paper))?.paper.withdrawn) return [];
       const running = oldestFirst(subscriptionStore.inChannel(channelOfDestination(entry))).filter(
-        ({ paused }) => paused === null,
+        ({ paused }) => !isPaused(paused, now),
       );
       const paper = once(() => read(entry.paper, now));
       const [named, others] = parted(running, ({ id }) => entry.subscriptions.includes(id));
@@ -101,6 +108,8 @@ export function createStillWanted({ archive, subscriptionStore, parse, trend }: 
         return news && { subscription, news };
       });
     },
+
+    whyUnwanted: async () => NOT_WANTED,
 
     async newsOf(entry, subscription, now) {
       const stored = await archive.paper(entry.paper);
@@ -126,10 +135,11 @@ function isAsDecided({ filter, since }: Subscription, entry: OutboxEntry, now: n
   return why === null || (since < decidedAt && decidedAt <= now && why.filters.includes(filter));
 }
 
-/** The subscription as if it had always been there. */
+/** The subscription as if it had always been there, and never paused. */
 const everNews = (subscription: Subscription): Subscription => ({
   ...subscription,
   since: Number.NEGATIVE_INFINITY,
+  paused: null,
 });
 
 function once<T>(read: () => T): () => T {

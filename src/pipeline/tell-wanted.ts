@@ -9,12 +9,14 @@ import type { SubscriptionStore } from '#src/subscription/subscription-store.ts'
 import { channel, code, phrase } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { type Adding, type AddressRun, entriesOfPaper } from './entries-of-paper.ts';
+import type { Matcher } from './matcher.ts';
 import { storyOf } from './story.ts';
 import { waitsUntil } from './tell-waits.ts';
 import { titleOf } from './title.ts';
 import { type WhyNot, whyNot } from './why-not.ts';
 
 type Deps = Adding & {
+  matcher: Pick<Matcher, 'match' | 'mutedIn'>;
   happenings: Happenings;
   outbox: Pick<Outbox, 'has' | 'ledger' | 'holdOf'>;
   subscriptionStore: Pick<SubscriptionStore, 'all' | 'byId'>;
@@ -87,13 +89,18 @@ async function othersOf(
   const { archive, matcher, trend, subscriptionStore } = deps;
   const gets = new Set(wanted.map(channelOfDestination));
   const story = await storyOf(archive, stored, now);
-  const matching = new Set(matcher.match(documentOf(stored), now).map(({ id }) => id));
+  const document = documentOf(stored);
+  const matching = new Set(matcher.match(document, now).map(({ id }) => id));
+  const muted = matcher.mutedIn(document, now);
   const channels = Map.groupBy(subscriptionStore.all(), ({ channelId }) => channelId);
   const others = [...channels].filter(([channelId]) => !gets.has(channelId));
   const told: { channelId: string; cause: Cause; n: number }[] = [];
   for (const [channelId, own] of others.slice(0, CHANNELS_TOLD)) {
     const cause =
-      (await hadBefore(deps, stored, channelId)) ?? whyNot(own, matching, story, trend.thresholdFor);
+      (await hadBefore(deps, stored, channelId)) ??
+      (own.some(({ serverId }) => muted.has(serverId))
+        ? 'muted'
+        : whyNot(own, matching, story, trend.thresholdFor));
     told.push({ channelId, cause, n: cause === 'filter' ? own.length : 1 });
   }
   const reasons = [...Map.groupBy(told, ({ cause }) => cause)].map(([cause, alike]) =>
@@ -106,7 +113,7 @@ async function othersOf(
   return n > 0 ? [...reasons, phrase('happening.not.more', { n })] : reasons;
 }
 
-type Cause = WhyNot | 'had' | 'queued';
+type Cause = WhyNot | 'had' | 'queued' | 'muted';
 
 async function hadBefore(
   { outbox }: Deps,

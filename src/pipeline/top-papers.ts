@@ -83,7 +83,8 @@ async function ordersAt(deps: Deps, now: number, breathe: () => Promise<void>): 
     const { what, paused } = subscription;
     const hour = hourOf(subscription);
     if (what.kind !== 'top' || hour === null || paused !== null) continue;
-    const until = previousDigestAt(hour, now, deps.zones);
+    // Nothing is chosen after its last day.
+    const until = previousDigestAt(hour, Math.min(now, subscription.until?.at ?? now), deps.zones);
     const since = await servedUntil(deps, subscription);
     if (until <= since) continue;
     const span = { since, until, newsSince: subscription.since };

@@ -9,6 +9,7 @@ import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelHold } from '#src/outbox/post-states.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
+import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
@@ -45,6 +46,7 @@ type Deps = {
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
+  voteStore: Pick<VoteStore, 'forgetServer'>;
   cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;

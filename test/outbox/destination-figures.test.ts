@@ -46,3 +46,46 @@ it('of a channel tell when the first of what waits there goes', async () => {
   );
   expect(await outbox.nextWaitingAt('channel:c1')).toBe(NOON + HOUR);
 });
+
+it('of some channels of a server tell all that a list shows of them, in one question', async () => {
+  await tryPaper(outbox, 'old', DELIVERED, { at: NOON - 2 * HOUR });
+  await tryPaper(outbox, 'sent', DELIVERED, { at: NOON + HOUR });
+  await tryPaper(outbox, 'doubted', TIMED_OUT, { at: NOON + 2 * HOUR });
+  await outbox.add(anEntry('due', { decidedAt: NOON, dueAt: NOON }));
+  await outbox.add(anEntry('later', { mode: 'digest', decidedAt: NOON, dueAt: NOON + HOUR }));
+  await outbox.add(anEntry('other', { destination: 'channel:c2', decidedAt: NOON, dueAt: NOON }));
+  const server = anEntry('x').serverId;
+  const asked = { since: NOON, usualSince: NOON - 3 * HOUR };
+  const reached = await outbox.reached(
+    server,
+    ['channel:c1', 'channel:c2', 'channel:c3', 'channel:c1'],
+    asked,
+  );
+  expect([...reached]).toEqual([
+    ['channel:c1', { lastSentAt: NOON + HOUR, usualPosts: 2, matched: 4, posted: 1, waiting: 3 }],
+    ['channel:c2', { lastSentAt: null, usualPosts: 0, matched: 1, posted: 0, waiting: 1 }],
+    ['channel:c3', { lastSentAt: null, usualPosts: 0, matched: 0, posted: 0, waiting: 0 }],
+  ]);
+  const { matched, posted } = reached.get('channel:c1') ?? {};
+  const destination = 'channel:c1';
+  expect(matched).toBe(await outbox.addedSince({ destination, serverId: server }, NOON));
+  expect(posted).toBe((await outbox.tally(destination, NOON)).papers);
+});
+
+it('of a subscription tell whether anything that was decided for it is still to go', async () => {
+  const { serverId } = anEntry('x');
+  const channel = { destination: 'channel:c1', serverId } as const;
+  const awaited = (subscription: string) => outbox.isAwaited(channel, subscription);
+  await tryPaper(outbox, 'sent', DELIVERED);
+  expect(await awaited('s1')).toBe(false);
+  await outbox.add(anEntry('waits', { subscriptions: ['s1', 's2'], mode: 'digest', dueAt: NOON + HOUR }));
+  expect(await Promise.all(['s1', 's2', 's3'].map(awaited))).toEqual([true, true, false]);
+  const post = await outbox.pack(aPlace(), 'digest', ['waits'], NOON);
+  expect(await awaited('s2')).toBe(true);
+  await outbox.attempt(post?.id ?? 0, NOON);
+  await outbox.settle(post?.id ?? 0, TIMED_OUT, NOON);
+  expect(await awaited('s2')).toBe(true);
+  await outbox.attempt(post?.id ?? 0, NOON);
+  await outbox.settle(post?.id ?? 0, DELIVERED, NOON);
+  expect(await awaited('s2')).toBe(false);
+});

@@ -667,6 +667,7 @@ describe('what can be asked', () => {
           lastAttemptAt: NOON,
           channelId: 'c1',
           messageId: 'm1',
+          deletedAt: null,
           reason: null,
         },
       },

@@ -27,7 +27,15 @@ describe('a post that was packed', () => {
       ...{ nonce: post.nonce, mark: post.mark, about: null, state: 'packed', plain: false },
       ...{ packedAt: NOON, queuedAt: NOON, nextAt: 0, attempts: 0, firstAttemptAt: null },
       ...{ lastAttemptAt: null, attempted: null, doubtSince: null, readTo: null, checks: 0, unheard: false },
-      ...{ settledAt: null, message: null, reason: null, shown: null, steps: [], stepTries: 0 },
+      ...{
+        settledAt: null,
+        message: null,
+        reason: null,
+        shown: null,
+        deletedAt: null,
+        steps: [],
+        stepTries: 0,
+      },
     });
     expect(await outbox.post(post.id)).toEqual(post);
   });

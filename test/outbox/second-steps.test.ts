@@ -43,6 +43,18 @@ describe('what follows a post', () => {
     expect(await outbox.settleStep(id, delivered, NOON)).toBeNull();
   });
 
+  it('is nothing once a moderator deleted it, also after a restart; its paper stays sent', async () => {
+    const id = await sent('a');
+    await outbox.noteDeleted(id, NOON + 1);
+    expect(await stepsAt(NOON + HOUR)).toEqual([]);
+    const next = await openOutbox(db, NOON + HOUR);
+    expect(await next.steps(NOON + HOUR, 10)).toEqual([]);
+    expect(await next.post(id)).toMatchObject({ state: 'sent', deletedAt: NOON + 1, steps: [] });
+    expect(await next.has('channel:c1', 'a')).toBe(true);
+    const [entry] = await next.ledger({ paper: 'a', limit: 1 });
+    expect(entry).toMatchObject({ state: 'sent', post: { deletedAt: NOON + 1 } });
+  });
+
   it('follows also a post that was found by reading back, and after a restart', async () => {
     const id = await packed('a');
     await outbox.settle(id, unknown, NOON);

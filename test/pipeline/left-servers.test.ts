@@ -6,6 +6,7 @@ import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { createLeftServers, type LeftServers } from '#src/pipeline/left-servers.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
+import { openVoteStore, type VoteStore } from '#src/reader/vote-store.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore, type UnusualStore } from '#src/subscription/unusual-store.ts';
@@ -16,6 +17,7 @@ import { createKeptLog, type KeptLog } from '#test/fakes/kept-log.ts';
 import { plainClock } from '#test/fakes/plain-clock.ts';
 
 let unusualStore: UnusualStore;
+let voteStore: VoteStore;
 let now: number;
 let presence: ReturnType<Servers['presence']>;
 let db: InterruptedDatabase;
@@ -44,10 +46,12 @@ beforeEach(async () => {
   log = createKeptLog();
   subscriptionStore = await openStore();
   unusualStore = await openUnusualStore(db);
+  voteStore = await openVoteStore(db);
   const servers = { presence: () => presence } as unknown as Servers;
   left = createLeftServers({
     ...{ db, cursors: openCursors(db), outbox, subscriptionStore, servers, clock, log },
     unusualStore,
+    voteStore,
   });
   for (const serverId of ['1', '2']) {
     await subscribe(serverId);
@@ -161,6 +165,16 @@ describe('a server that is not there any more', () => {
       ['1', '2'].map((server) => ({ level: 'info', message: expect.any(String), fields: { server } })),
     );
   });
+});
+
+it('what members of a server said of papers goes with it, and no other server’s', async () => {
+  const of = (serverId: string) => ({ serverId, channelId: 'c', paper: 'p' });
+  for (const serverId of ['1', '2']) await voteStore.add({ ...of(serverId), member: 'ada' }, MONDAY);
+  presence = 'here';
+  await left.reviewServer('2');
+  presence = 'left';
+  await left.purge(30);
+  expect([await voteStore.count(of('1')), await voteStore.count(of('2'))]).toEqual([0, 1]);
 });
 
 it('what was unusual of the subscriptions of a server goes with them, and no other server’s', async () => {

@@ -101,6 +101,19 @@ it('a card that cannot be written anew keeps no other from it, and the operator 
   expect(log.lines).toMatchObject([{ level: 'error', fields: { post: 1, err: { name: 'Error' } } }]);
 });
 
+it('a card that a moderator deleted is not written anew', async () => {
+  const { refresh, edited, outbox, log } = await open([
+    { channelId: 'gone', figures: { votes: 90 } },
+    { channelId: 'there', figures: { votes: 80 } },
+  ]);
+  const [gone] = await outbox.living(0, 1);
+  expect(await outbox.noteDeleted(gone.id, MONDAY)).toBe(true);
+  expect(await outbox.noteDeleted(gone.id, MONDAY)).toBe(false);
+  await refresh();
+  expect([edited, log.lines]).toEqual([['there'], []]);
+  expect((await outbox.post(gone.id))?.state).toBe('sent');
+});
+
 it('a figure that was not noted when the card was last written counts as none', async () => {
   const shown = JSON.stringify({ votes: 1, repository: false });
   const edited = await editedCards([

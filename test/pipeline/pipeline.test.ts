@@ -7,6 +7,7 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -75,6 +76,7 @@ async function open() {
     clockWatch: { check: async () => void did.push('check') },
     lost: () => [],
     unusualStore: await openUnusualStore(db),
+    voteStore: await openVoteStore(db),
     readRhythms: async () => async () => null,
     pollInterval: () => 15 * MINUTE,
     trigger: (job) => did.push(`trigger ${job}`),

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { pruneStored } from '#src/pipeline/prune-stored.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { inC, NOON, openCounter, why } from './some-deliveries.ts';
@@ -29,6 +30,7 @@ async function pruneAt(now: number) {
   await pruneStored({
     ...counter,
     cursors: openCursors(counter.db),
+    voteStore: await openVoteStore(counter.db),
     subscriptionStore: {
       ...counter.rooms.subscriptionStore,
       prune: async () => void subscriptionsPruned++,

@@ -9,6 +9,7 @@ import { openRuns } from '#src/foundation/runs.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { createTimetable } from '#src/timetable/timetable.ts';
@@ -40,6 +41,7 @@ describe('once the clock was put right', () => {
     putInstantsRight({
       ...{ archive, cursors: openCursors(db), runs: openRuns(db), trend, clock, log },
       unusualStore: await openUnusualStore(db),
+      voteStore: await openVoteStore(db),
       outbox: outbox ?? (await openOutbox(db, clock.now())),
       subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions'), clock),
     });
@@ -131,6 +133,7 @@ describe('once the clock was put right', () => {
         runs: 0,
         outbox: 0,
         subscriptions: 0,
+        votes: 0,
       },
     ]);
   });

@@ -88,6 +88,7 @@ export async function openCounter({
       did.push(`thread ${message}`);
       return answer.step();
     },
+    remove: async (_, message) => ({ kind: 'delivered', ...message }),
     async publish(channel, message) {
       did.push(`publish ${channel} ${message}`);
       return answer.step();

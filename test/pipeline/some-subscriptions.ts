@@ -15,6 +15,7 @@ export function aStore(subscriptions: readonly Subscription[]) {
     byId: (id: string) => held.get(id) ?? null,
     inChannel: (channel: string) => [...held.values()].filter(({ channelId }) => channelId === channel),
     isChanging: () => false,
+    endPauses: async () => {},
     settings: () => ({ samePaper: 'full' }),
     onChange: (listener: (change: SubscriptionChange) => void) => void listeners.push(listener),
   } as unknown as SubscriptionStore;

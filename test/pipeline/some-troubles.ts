@@ -6,6 +6,7 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import type { ChannelHold } from '#src/outbox/post-states.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
@@ -41,6 +42,7 @@ export async function openTroubles() {
   const trouble = createTrouble({
     ...{ db, outbox, log, happenings, subscriptionStore, cursors: openCursors(db) },
     unusualStore: await openUnusualStore(db),
+    voteStore: await openVoteStore(db),
     servers: new Proxy({} as Servers, { get: (_, name: keyof Servers) => known.servers[name] }),
     placeOf: (_, id) => place(id),
     postman: {

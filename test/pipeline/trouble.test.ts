@@ -9,6 +9,7 @@ import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
 import { type ChannelTrouble, createTrouble } from '#src/pipeline/trouble.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
@@ -43,6 +44,7 @@ beforeEach(async () => {
       happenings: createKeptHappenings(),
       cursors: openCursors(db),
       unusualStore: await openUnusualStore(db),
+      voteStore: await openVoteStore(db),
       placeOf: () => place,
     },
     subscriptionStore,

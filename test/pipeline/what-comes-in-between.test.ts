@@ -76,6 +76,7 @@ const postman: Postman = {
   find: async () => ({ kind: 'absent' }),
   edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }),
   openThread: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }),
+  remove: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }),
   publish: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }),
 };
 
@@ -129,7 +130,10 @@ describe('a post that is packed and waits until it may be noted as attempted', (
 
   it.each<[string, () => Promise<unknown>]>([
     ['removed', () => subscriptionStore.remove(one.id, 'ada')],
-    ['paused', () => subscriptionStore.setPaused(one.id, phrase('subscriptions.pausedByModerator'), 'ada')],
+    [
+      'paused',
+      () => subscriptionStore.setPaused(one.id, { reason: phrase('subscriptions.pausedByModerator') }, 'ada'),
+    ],
     [
       'given another filter, which does not match',
       () => subscriptionStore.change(one.id, { filter: 'desert' }, 'ada'),

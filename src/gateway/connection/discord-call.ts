@@ -34,7 +34,7 @@ export type CallPlan = {
   json?: string;
 };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type DiscordRoute = `/${string}`;
 
 export type CallOutcome =

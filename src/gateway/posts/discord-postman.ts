@@ -87,6 +87,17 @@ export function createDiscordPostman(deps: PostmanDeps): Postman {
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
     },
 
+    remove: async ({ serverId }, { channelId, messageId }) => {
+      const outcome = await call({
+        bucket: `delete:${channelId}`,
+        server: serverId,
+        queuedAt: clock.now(),
+        method: 'DELETE',
+        path: `/channels/${channelId}/messages/${messageId}`,
+      });
+      return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+
     openThread: async (place, messageId, name) => {
       const obstacle = deps.obstacle(place);
       if (obstacle) return { kind: 'refused', ...obstacle };
