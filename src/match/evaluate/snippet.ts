@@ -40,6 +40,12 @@ function textsOf(document: MatchDocument): [place: string, text: string][] {
   ];
 }
 
+/** The whole title with what was found in it. */
+export function titlePieces({ title }: Pick<MatchDocument, 'title'>, found: readonly TermMatch[]): Snippet {
+  const inTitle = found.filter(({ field }) => field === 'title');
+  return cut(title, { start: 0, end: title.length }, inTitle);
+}
+
 type Window = { start: number; end: number };
 
 /** The window that starts a little before a hit and holds the most different terms. */

@@ -21,6 +21,20 @@ export function* sharedTerms(papers: readonly ReadDocument[]): Generator<SharedT
   }
 }
 
+/** Words of a text that say something, as a filter spells them, with where they stand in it; each once. */
+export function tellingWords(
+  text: string,
+  tokens: readonly Token[],
+): { word: string; start: number; end: number }[] {
+  const told = new Map<string, { word: string; start: number; end: number }>();
+  for (const token of tokens) {
+    const word = saysSomething([token]) ? spellingOf(text, [token]) : null;
+    if (word !== null && !told.has(token.stem))
+      told.set(token.stem, { word, start: token.start, end: token.end });
+  }
+  return [...told.values()];
+}
+
 /** A run of words, by their stems: how often it is spelled how, and which papers have it. */
 type Run = { words: number; spellings: Map<string, number>; papers: Set<number> };
 
