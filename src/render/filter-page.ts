@@ -2,7 +2,7 @@ import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
 import { channel, code } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
-import { ACCENT, button, embed, type MessageView, type ModalForm, rowsOf, textField } from './parts.ts';
+import { ACCENT, button, embed, type MessageView, type ModalForm, row, rowsOf, textField } from './parts.ts';
 import { filterField } from './refused-page.ts';
 import { say, sayPlain } from './say.ts';
 import {
@@ -54,6 +54,14 @@ function tellMissing(missing: readonly string[]): string {
   const [first, ...others] = missing.slice(0, 8).map((clause) => code(clause));
   if (missing.length === 1) return say('filter.takesNotOne', { clause: first });
   return say('filter.takesNot', { clauses: { list: [first, ...others] } });
+}
+
+/** The way to where filters are edited. */
+export function editMovedMessage(): MessageView {
+  return {
+    embeds: [{ color: ACCENT.paper, description: say('filter.editMoved') }],
+    components: [row(allSubscriptions())],
+  };
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */

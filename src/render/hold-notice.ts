@@ -49,7 +49,8 @@ export function deletedNotice(names: readonly string[], others: number): Phrase 
   return phrase('hold.deletedNamed', { n, channels });
 }
 
-function whereToClick({ code, reason }: Refused, n: number): Phrase[] {
+/** The way to mend it, for `n` channels that lack the same; nothing where nobody can. */
+export function whereToClick({ code, reason }: Refused, n: number): Phrase[] {
   if (code === 'tag-required') return [phrase('hold.mendTag', { n })];
   if (code === 'thread-locked') return [phrase('hold.mendThread', { n })];
   if (code === 'timed-out') return [phrase('hold.mendTimeOut')];

@@ -3,7 +3,7 @@ import type { Paper, Signals, Withdrawal } from '#src/paper/paper.ts';
 import { instant, phrase, words } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
 import { dateOfYear } from './days.ts';
-import { codeSpan, escapeMarkdown, plain } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { figureWords } from './figure-words.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons } from './paper-links.ts';
@@ -33,7 +33,7 @@ export function paperCard(view: CardView): MessageView {
   return {
     embeds: [
       {
-        title: escapeMarkdown(paper.title, 256),
+        title: escapeWords(paper.title, 256),
         url: view.page,
         color: paper.withdrawn ? ACCENT.withdrawn : ACCENT.paper,
         description: cardText(view),

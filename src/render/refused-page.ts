@@ -1,7 +1,16 @@
 import { type APILabelComponent, ButtonStyle } from 'discord-api-types/v10';
 import type { Phrase } from '#src/wording/values.ts';
 import { codeBlock } from './escape-markdown.ts';
-import { ACCENT, button, embed, type MessageView, type ModalForm, rowsOf, textField } from './parts.ts';
+import {
+  ACCENT,
+  button,
+  embed,
+  type MessageView,
+  type ModalForm,
+  roleField,
+  rowsOf,
+  textField,
+} from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** `texts`: what was typed. `change`: the key of the form that it can be changed in; null: that would not help. */
@@ -40,31 +49,48 @@ const filterOf = (value: string): Field => ({
   ...{ id: 'filter', ...filterField(), value, most: 1000, isNeeded: true },
 });
 
-const linesOf = (value: string): Field => ({
-  ...{ id: 'lines', label: sayPlain('form.lines'), description: sayPlain('form.lines.description') },
+const linesOf = (value: string, isEdit: boolean): Field => ({
+  ...{ id: 'lines', label: sayPlain('form.lines') },
+  description: sayPlain(isEdit ? 'form.lines.edited' : 'form.lines.description'),
   ...{ value, most: 500, isNeeded: false },
 });
+
+/** The role that is mentioned, or none. */
+const roleOf = (role: { id: string } | null): APILabelComponent =>
+  roleField(
+    { label: sayPlain('form.role'), description: sayPlain('form.role.description') },
+    { custom_id: 'role', chosen: role },
+  );
 
 const paperOf = (value: string): Field => ({
   ...{ id: 'paper', label: sayPlain('form.paper'), description: sayPlain('form.paper.description') },
   ...{ value, most: 300, isNeeded: false },
 });
 
-/** A form with what was typed. `lines`: the other options of a subscription; `paper`: what a filter is tried on. */
+/**
+ * A form with what was typed. `lines`: the other options of a subscription; `paper`: what a filter is tried on; `base`: it is of a saved
+ * subscription, of which the `role` can be changed too.
+ */
 export function typedModal(form: {
   title: string;
   key: string;
   filter: string;
   lines?: string;
   paper?: string;
+  base?: object;
+  role?: { id: string } | null;
 }): ModalForm {
   const fields = [
     filterOf(form.filter),
-    ...(form.lines === undefined ? [] : [linesOf(form.lines)]),
+    ...(form.lines === undefined ? [] : [linesOf(form.lines, form.base !== undefined)]),
     ...(form.paper === undefined ? [] : [paperOf(form.paper)]),
   ];
   return {
-    modal: { title: form.title, custom_id: `typed:${form.key}`, components: fields.map(labelled) },
+    modal: {
+      title: form.title,
+      custom_id: `typed:${form.key}`,
+      components: [...fields.map(labelled), ...(form.base ? [roleOf(form.role ?? null)] : [])],
+    },
   };
 }
 

@@ -4,10 +4,13 @@ import { type PastPost, type PastStory, pastPosts } from '#src/decision/past.ts'
 import type { Terms, When } from '#src/decision/terms.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Filter } from '#src/match/language/filter.ts';
+import { explainMatch } from '#src/match/evaluate/explain.ts';
+import { titlePieces } from '#src/match/evaluate/snippet.ts';
+import { type Filter, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { asksAge } from '#src/match/language/filter-hints.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { pageOf } from '#src/source/sources.ts';
+import type { Mutes } from '#src/subscription/mutes.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
@@ -16,11 +19,21 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 
-type Deps = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zones; clock: Clock };
-type Deciding = Pick<Deps, 'trend' | 'zones'>;
+export type BackTestDeps = {
+  archive: Archive;
+  trend: TrendRule;
+  search: PaperSearch;
+  mutes: Pick<Mutes, 'unmuted'>;
+  zones: Zones;
+  clock: Clock;
+};
+type Deciding = Pick<BackTestDeps, 'trend' | 'zones'>;
 
 /** What of the last days a filter matches: what any terms would have posted of it is read from it. */
-type Past = {
+export type Past = {
+  filter: Filter;
+  /** Every rise of those days, whatever matches. */
+  rises: readonly TrendRise[];
   days: number;
   /** When it was asked, UTC ms. */
   until: number;
@@ -42,8 +55,16 @@ export const AS_FOUND: Omit<Terms, 'what'> = {
   quiet: null,
 };
 
-/** The last 30 days, or as many as the archive has, as this filter would have seen them. One question of the index. */
-export async function pastOf({ archive, search, clock }: Deps, filter: Filter, now: number): Promise<Past> {
+/**
+ * The last 30 days, or as many as the archive has, as this filter would have seen them in a server, without what that mutes. One
+ * question of the index.
+ */
+export async function pastOf(
+  { archive, search, mutes, clock }: BackTestDeps,
+  serverId: string,
+  filter: Filter,
+  now: number,
+): Promise<Past> {
   const breathe = takeBreaths(clock);
   const since = now - DAYS_BACK * DAY;
   const rises = await archive.risesSince(since);
@@ -54,8 +75,15 @@ export async function pastOf({ archive, search, clock }: Deps, filter: Filter, n
     if (at >= since) arrivals.push({ paper, at, votes });
     await breathe();
   }
-  const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
+  const { isMatch, complete } = await matchesOf(
+    search,
+    mutes.unmuted(serverId, filter),
+    [...rises, ...arrivals],
+    now,
+  );
   return {
+    filter,
+    rises,
     until: now,
     days: Math.max(1, Math.min(DAYS_BACK, Math.ceil((now - (await archive.beganAt(now))) / DAY))),
     stories: storiesOf(arrivals.filter(isMatch), rises.filter(isMatch), rises),
@@ -118,13 +146,13 @@ export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): P
 
 /** The same for people, with what each sensitivity would have meant. */
 export async function backTest(
-  deps: Deps,
+  deps: BackTestDeps,
   past: Past,
   terms: Terms,
   hints: readonly Phrase[],
 ): Promise<BackTestView> {
   const posts = postsIn(deps, past, terms);
-  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, post));
+  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, past, post));
   return {
     days: past.days,
     posts: posts.length,
@@ -163,10 +191,17 @@ export function sensitivityCounts(
   return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
-async function exampleOf({ archive }: Deps, { paper, at }: PastPost): Promise<BackTestView['examples']> {
+async function exampleOf(
+  { archive }: BackTestDeps,
+  { filter }: Past,
+  { paper, at }: PastPost,
+): Promise<BackTestView['examples']> {
   const stored = await archive.paper(paper);
   if (!stored) return [];
-  return [{ title: stored.paper.title, url: pageOf(paper, stored.sources), at }];
+  // Of what else is known of it nothing stands in its title.
+  const document = { ...NOTHING_KNOWN, title: stored.paper.title };
+  const { found } = explainMatch(filter, document, at);
+  return [{ title: titlePieces(document, found), url: pageOf(paper, stored.sources), at }];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import { readWhy } from '#src/decision/why.ts';
+import { type Elsewhere, readWhy } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { own } from '#src/foundation/own.ts';
@@ -9,7 +9,7 @@ import { type Condition, explain, prepareDocument } from '#src/match/evaluate/ex
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import { channelOfDestination } from '#src/outbox/destination.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
@@ -18,13 +18,15 @@ import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { tellNews } from '#src/render/reason.ts';
 import { say } from '#src/render/say.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
-import { UserError } from '#src/wording/user-error.ts';
+import type { Mutes } from '#src/subscription/mutes.ts';
 import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
+import { visiblePost } from './visible-post.ts';
 
 type Deps = {
   archive: Archive;
   outbox: Outbox;
+  mutes: Pick<Mutes, 'mutedBy'>;
   topics: TopicCatalogue;
   clock: Clock;
   heavy: HeavyWork;
@@ -41,15 +43,9 @@ export type ExplainPost = {
 /** What the "Why here?" and "More papers" buttons of posts answer. */
 export function createExplainPost(deps: Deps): ExplainPost {
   const { outbox, heavy, digestPage } = deps;
-  /** One that the asker can see where it stands. */
-  const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
-    const post = await outbox.postByNonce(nonce);
-    if (!post || post.place.serverId !== serverId) throw new UserError('why.forgottenPost');
-    if (!(await rights.sees(channelOfDestination(post.place)))) throw new UserError('why.hiddenPost');
-    return post;
-  };
+  const postFor = (asked: Asker & { nonce: string }): Promise<Post> => visiblePost(outbox, asked);
   return {
-    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(deps, await postFor(asked))),
+    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(deps, await postFor(asked), asked)),
     openDigest: (asked) =>
       heavy.run(asked.userId, async () => {
         const post = await postFor(asked);
@@ -59,7 +55,7 @@ export function createExplainPost(deps: Deps): ExplainPost {
 }
 
 /** Only what is shown is explained: each paper is read once, each filter once. */
-async function whyOf(deps: Deps, post: Post): Promise<WhyPage> {
+async function whyOf(deps: Deps, post: Post, asker: Asker): Promise<WhyPage> {
   const { outbox, topics, clock } = deps;
   const { destination } = post.place;
   const breathe = takeBreaths(clock);
@@ -67,21 +63,25 @@ async function whyOf(deps: Deps, post: Post): Promise<WhyPage> {
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
     const [entry] = await outbox.ledger({ destination, paper, limit: 1 });
-    if (entry) shown.push(await viewOf(deps, entry, conditionOf));
+    if (entry) shown.push(await viewOf(deps, entry, asker, conditionOf));
     await breathe();
   }
-  return { shown, total: post.papers.length };
+  return { nonce: post.nonce, shown, total: post.papers.length };
 }
 
 async function viewOf(
-  { archive }: Deps,
+  { archive, outbox, mutes }: Deps,
   entry: OutboxEntry,
+  { rights, now }: Asker,
   conditionOf: (filter: string) => Condition | null,
 ): Promise<WhyView> {
   const why = readWhy(entry.why);
   const filters = why?.filters ?? [];
   const stored = await archive.paper(entry.paper);
+  // What a server mutes is told to its moderators alone.
+  const muted = stored && mutes.mutedBy(entry.serverId, documentOf(stored), now);
   return {
+    paper: entry.paper,
     title: stored?.paper.title ?? entry.paper,
     filters,
     words: stored
@@ -94,10 +94,22 @@ async function viewOf(
     reason: why
       ? tellNews(why.news, { asked: why.asked, isWeekly: why.isWeekly, votes: stored?.signals.votes })
       : say('why.lost'),
-    elsewhere: why?.elsewhere?.channelId ?? null,
+    elsewhere: why?.elsewhere ? await elsewhereOf(outbox, entry.paper, why.elsewhere) : null,
+    muted: muted && (await rights.through('subscriptions')) ? muted : null,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };
+}
+
+/** Where it stood in full when it was posted as a line, and whether it does still. */
+async function elsewhereOf(
+  outbox: Outbox,
+  paper: string,
+  { channelId, messageId }: Elsewhere,
+): Promise<WhyView['elsewhere']> {
+  const [there] = await outbox.ledger({ destination: toChannel(channelId), paper, limit: 1 });
+  const isDeleted = there?.post?.messageId === messageId && there.post.deletedAt !== null;
+  return { channelId, isDeleted };
 }
 
 /** The words of the paper that the filters found, as they are spelt there. */

@@ -5,6 +5,7 @@ import { fixedOffsetOf } from '#src/subscription/read-zone.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import { code, phrase, quoted, words } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
+import type { WantedEnd } from './read-until.ts';
 import type { WantedWhat } from './read-what.ts';
 import type { Frequency } from './read-when.ts';
 
@@ -19,6 +20,8 @@ export type Understood = WantedWhat & {
   hours: { when: string | null; at: string | null };
   /** Every zone that was named, once each. */
   zones: readonly string[];
+  /** That of the server; null: nobody has said one yet. */
+  serverZone: string | null;
   quiet: Pick<Quiet, 'from' | 'to'> | null;
   cap: number | null;
   place: string;
@@ -27,6 +30,7 @@ export type Understood = WantedWhat & {
   mention: MentionRule | null;
   silent: boolean;
   publish: boolean;
+  until: WantedEnd | null;
 };
 
 type Rule = (order: Understood) => Phrase | null;
@@ -37,7 +41,8 @@ const MOST_CARDS = 100;
 export const isDigest = ({ frequency, hours, what }: Understood): boolean =>
   what.kind === 'top' || (frequency === null ? hours.at !== null : frequency.kind !== 'now');
 
-const hasHour = (order: Understood): boolean => isDigest(order) || order.quiet !== null;
+/** Something of it comes, or does not come, at an hour. */
+export const hasHour = (order: Understood): boolean => isDigest(order) || order.quiet !== null;
 
 /** What has no meaning together: refused before anything is saved, with both ways to mend it. */
 export const REFUSED: Readonly<Record<string, Rule>> = {
@@ -88,7 +93,8 @@ export const NAMED: Readonly<Record<string, Rule>> = {
     order.publish && order.channel === 'announcement' && !isDigest(order)
       ? phrase('order.publishesDigests')
       : null,
-  zone: (order) => (order.zones.length > 0 && !hasHour(order) ? phrase('order.zoneLeftOut') : null),
+  zone: (order) =>
+    order.zones.length > 0 && !hasHour(order) && order.until === null ? phrase('order.zoneLeftOut') : null,
   cap: (order) => (order.cap !== null && isDigest(order) ? phrase('order.capLeftOut') : null),
   placeInForum: (order) => {
     if (order.channel !== 'forum' || order.place === '') return null;
@@ -110,7 +116,10 @@ export const NAMED: Readonly<Record<string, Rule>> = {
       ? phrase('order.capBelowPace', { cap, perDay: what.sensitivity.perDay })
       : null;
   },
-  utc: (order) => (order.zones.length === 0 && hasHour(order) ? phrase('order.hoursAreUtc') : null),
+  utcDay: (order) =>
+    order.zones.length === 0 && order.serverZone === null && !hasHour(order) && order.until !== null
+      ? phrase('order.dayIsUtc')
+      : null,
   signTurned: ({ zones: [zone] }) => {
     const minutes = zone === undefined ? null : fixedOffsetOf(zone);
     if (minutes === null) return null;

@@ -1,4 +1,4 @@
-import { hourOf, type What, type When } from '#src/decision/terms.ts';
+import { hourOf, type When } from '#src/decision/terms.ts';
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { sayPlain } from '#src/render/say.ts';
@@ -7,9 +7,10 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import type { Proposals } from './choices.ts';
-import { weekday } from './tell-terms.ts';
+import { weekday } from './tell-days.ts';
+import { tellOtherWhat } from './tell-differences.ts';
 
-type Wanted = { text: string; asFilter: boolean; channelName(channelId: string): string | null };
+type Wanted = { text: string; channelName(channelId: string): string | null };
 
 /** As many as Discord takes. */
 const MOST = 25;
@@ -17,17 +18,17 @@ const MOST = 25;
 const LONGEST = 100;
 
 /**
- * Subscriptions as choices, those alone in which all words that were typed occur: in the channel's name, the filter or the
+ * Filters of subscriptions as choices, those alone in which all words that were typed occur: in the channel's name, the filter or the
  * terms. Each is called by its channel first, and no two are called the same.
  */
 export function proposalsOf(
   subscriptions: readonly Subscription[],
-  { text, asFilter, channelName }: Wanted,
+  { text, channelName }: Wanted,
 ): Proposals {
   const words = text.toLowerCase().split(/\s/);
   const fitting = subscriptions
     .map((one) => ({ one, parts: partsOf(one, channelName(one.channelId)) }))
-    .filter(({ one }) => !asFilter || one.filter.length <= LONGEST)
+    .filter(({ one }) => one.filter.length <= LONGEST)
     .filter(({ parts }) => words.every((word) => parts.join(' ').toLowerCase().includes(word)))
     .slice(0, MOST);
   const names = fitting.map(({ parts }) => nameOf(parts, ''));
@@ -35,7 +36,7 @@ export function proposalsOf(
     const isAlone = names.indexOf(names[at]) === names.lastIndexOf(names[at]);
     return {
       name: isAlone ? names[at] : nameOf(parts, ` (${one.id})`),
-      value: asFilter ? one.filter : one.id,
+      value: one.filter,
     };
   });
 }
@@ -45,7 +46,7 @@ type Parts = readonly [channel: string, filter: string, terms: string];
 function partsOf(subscription: Subscription, channel: string | null): Parts {
   const { filter, what, when, paused } = subscription;
   const hour = hourOf(subscription) ?? when;
-  const terms = [...tellWhat(what), tellWhen(hour), ...(paused ? [phrase('choice.paused')] : [])];
+  const terms = [...tellOtherWhat(what), tellWhen(hour), ...(paused ? [phrase('choice.paused')] : [])];
   return [plainChannel(channel), filter, sayPlain('terms.all', { parts: { list: terms } })];
 }
 
@@ -53,16 +54,6 @@ function partsOf(subscription: Subscription, channel: string | null): Parts {
 function nameOf([channel, filter, terms]: Parts, mark: string): string {
   const [head, tail] = [`${cut(channel, 40)} · `, ` · ${terms}${mark}`];
   return head + plain(filter, LONGEST - head.length - tail.length) + tail;
-}
-
-/** What is not the default. */
-function tellWhat(what: What): Phrase[] {
-  if (what.kind === 'all') return [phrase('choice.allNew')];
-  if (what.kind === 'top') return [phrase('choice.best', { n: what.n })];
-  if (what.sensitivity === 'balanced') return [];
-  return typeof what.sensitivity === 'string'
-    ? [phrase(`sensitivity.${what.sensitivity}`)]
-    : [phrase('choice.about', { n: what.sensitivity.perDay })];
 }
 
 function tellWhen(when: When): Phrase {

@@ -30,7 +30,7 @@ export type Advice = {
   corrected: string | null;
 };
 
-type Deps = {
+export type AdviceDeps = {
   archive: Pick<Archive, 'papers'>;
   search: PaperSearch;
   topics: TopicCatalogue;
@@ -89,7 +89,7 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
  * that leave nothing; categories that are not read. `of`: a search looks back, a subscription waits for what is new.
  */
 export async function adviceOn(
-  deps: Deps,
+  deps: AdviceDeps,
   read: ReadFilter,
   of: 'search' | 'subscription' = 'search',
 ): Promise<Advice> {

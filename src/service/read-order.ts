@@ -3,10 +3,11 @@ import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
+import { hasHour, isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readMention } from './read-mention.ts';
 import { readSensitivity } from './read-sensitivity.ts';
+import { readUntil, type WantedEnd } from './read-until.ts';
 import { readWhat } from './read-what.ts';
 import { readWhen } from './read-when.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
@@ -25,26 +26,37 @@ export type OrderOptions = Pick<
   | 'place'
   | 'silent'
   | 'publish'
+  | 'until'
 > & { channel: { type: number }; role: { id: string } | null };
 
 /**
- * What is wanted, and sentences on what was left out or does not do here what one may think. Nothing is bent: what cannot
- * be read, and what has no meaning together, throws a UserError that says what to write.
+ * What is wanted, its last day as it was written and where that ends, and sentences on what was left out or does not do here what
+ * one may think. Nothing is bent: what cannot be read, and what has no meaning together, throws a UserError that says what to
+ * write. `zone`: that of hours which name none; where there is none either, ZoneNeededError.
  */
-export function readOrder(order: OrderOptions): {
+export function readOrder(
+  order: OrderOptions,
+  zone: string | null,
+): {
   draft: Omit<SubscriptionDraft, 'filter'>;
   notes: Phrase[];
+  end: { wanted: WantedEnd; zone: string } | null;
 } {
-  const understood = understand(order);
+  const understood = understand(order, zone);
   for (const rule of Object.values(REFUSED)) {
     const refusal = rule(understood);
     if (refusal !== null) throw new UserError('subscribe.notSaved', { problem: refusal });
   }
   const notes = Object.values(NAMED).flatMap((rule) => rule(understood) ?? []);
-  return { draft: { ...draftOf(understood), roleId: order.role?.id ?? null }, notes };
+  const { until } = understood;
+  const theirs = understood.zones[0] ?? zone;
+  if (theirs === null && hasHour(understood)) throw new ZoneNeededError();
+  const its = theirs ?? 'UTC';
+  const end = until && { wanted: until, zone: its };
+  return { draft: { ...draftOf(understood, its), roleId: order.role?.id ?? null }, notes, end };
 }
 
-function understand(order: OrderOptions): Understood {
+function understand(order: OrderOptions, serverZone: string | null): Understood {
   const { channel, place, cap, silent, publish } = order;
   const when = readWhen(order.when);
   const at = order.at.trim() === '' ? null : readHour(order.at);
@@ -58,6 +70,7 @@ function understand(order: OrderOptions): Understood {
     frequency: when.frequency,
     hours: { when: when.at, at: at?.at ?? null },
     zones: [...new Set(named.filter((name) => name !== null))],
+    serverZone,
     quiet: quiet && { from: quiet.from, to: quiet.to },
     channel:
       channel.type === ChannelType.GuildForum
@@ -67,6 +80,7 @@ function understand(order: OrderOptions): Understood {
           : 'text',
     hasRole: order.role !== null,
     mention: readMention(order.mention),
+    until: readUntil(order.until ?? ''),
     ...{ place, cap, silent, publish },
   };
 }
@@ -78,9 +92,17 @@ function wantedIn(order: OrderOptions): Pick<Understood, 'what' | 'per' | 'inWha
   return { what: isSet ? { ...what, sensitivity } : what, per, inWhat, sensitivity };
 }
 
-function draftOf(order: Understood): Omit<SubscriptionDraft, 'filter' | 'roleId'> {
+/** An hour was named, and nobody knows where: that is asked. */
+export class ZoneNeededError extends UserError<'zone.needed'> {
+  override name = 'ZoneNeededError';
+
+  constructor() {
+    super('zone.needed');
+  }
+}
+
+function draftOf(order: Understood, zone: string): Omit<SubscriptionDraft, 'filter' | 'roleId'> {
   const { what, quiet, cap, channel, hasRole, mention, silent, publish } = order;
-  const zone = order.zones[0] ?? 'UTC';
   return {
     what,
     when: whenOf(order, zone),
@@ -95,10 +117,9 @@ function draftOf(order: Understood): Omit<SubscriptionDraft, 'filter' | 'roleId'
 }
 
 /** An hour alone means daily; the best of a day, and of a week, come at an hour too. */
-function whenOf({ what, per, frequency, hours, zones }: Understood, zone: string): When {
+function whenOf({ what, per, frequency, hours }: Understood, zone: string): When {
   const hour = hours.at ?? hours.when;
-  const isPlaced = what.kind === 'top' && zones.length > 0;
-  const implied = per === 'week' ? 'weekly' : hour !== null || isPlaced ? 'daily' : 'now';
+  const implied = per === 'week' ? 'weekly' : hour !== null || what.kind === 'top' ? 'daily' : 'now';
   const { kind } = frequency ?? { kind: implied };
   if (kind === 'now') return { kind };
   const at = hour ?? DEFAULT_HOUR;

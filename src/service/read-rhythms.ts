@@ -9,6 +9,7 @@ import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { Mutes } from '#src/subscription/mutes.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -17,6 +18,7 @@ import { AS_FOUND, arrivedAt, DAYS_BACK, pastOf, postsIn } from './back-test.ts'
 type Deps = {
   archive: Archive;
   search: PaperSearch;
+  mutes: Pick<Mutes, 'unmuted'>;
   trend: TrendRule;
   outbox: Outbox;
   topics: TopicCatalogue;
@@ -87,7 +89,7 @@ async function postsBefore(
   const { filter, what } = subscription;
   const parsed = parseSavedFilter(filter, deps);
   if (!parsed.ok) return null;
-  const past = await pastOf(deps, parsed.filter, now);
+  const past = await pastOf(deps, subscription.serverId, parsed.filter, now);
   if (!past.complete) return null;
   const terms = what.kind === 'top' ? subscription : { ...AS_FOUND, what };
   return postsIn(deps, past, terms)

@@ -1,8 +1,10 @@
+import type { AskZone } from './ask-zone.ts';
 import type { ExplainPost } from './explain-post.ts';
 import type { FindPaper } from './find-paper.ts';
 import type { LikeThese } from './like-these.ts';
 import type { ListTrending } from './list-trending.ts';
 import type { ManageSubscriptions } from './manage-subscriptions.ts';
+import type { OfferTopics } from './offer-topics.ts';
 import type { Propose } from './propose.ts';
 import type { ReportStatus } from './report-status.ts';
 import type { SearchPapers } from './search-papers.ts';
@@ -12,6 +14,7 @@ import type { ShowHistory } from './show-history.ts';
 import type { TuneSubscription } from './tune-subscription.ts';
 import type { TypedForms } from './typed-forms.ts';
 import type { WorkOnFilters } from './work-on-filters.ts';
+import type { WrongAlert } from './wrong-alert.ts';
 
 /**
  * What commands can ask of the house. Each answers with a value to render, or throws a UserError
@@ -23,10 +26,13 @@ export type Services = FindPaper &
   Propose &
   ManageSubscriptions &
   LikeThese &
+  OfferTopics &
+  AskZone &
   TuneSubscription &
   ManageServerSettings &
   WorkOnFilters &
   ExplainPost &
+  WrongAlert &
   TypedForms &
   ShowHistory &
   SettleDoubt &

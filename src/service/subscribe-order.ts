@@ -30,4 +30,6 @@ export type SubscribeOrder = Asker & {
   place: string;
   silent: boolean;
   publish: boolean;
+  /** The last day; absent, or '': it goes on. */
+  until?: string;
 };

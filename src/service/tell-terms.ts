@@ -3,15 +3,17 @@ import { isQuietHour } from '#src/decision/quiet.ts';
 import { hourOf, type Quiet, type What, type When } from '#src/decision/terms.ts';
 import type { Unusual } from '#src/decision/unusual.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
-import { troubleOf } from '#src/render/hold-notice.ts';
+import { troubleOf, whereToClick } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { tellUnusual } from '#src/render/unusual.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
-import { phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
+import { instant, phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
+import { tellEnd, weekday } from './tell-days.ts';
+import { tellDifferences } from './tell-differences.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
@@ -25,11 +27,17 @@ export function subscriptionView(
     channelId: subscription.channelId,
     filter: subscription.filter,
     terms: tellTerms(subscription, lost),
-    paused: subscription.paused?.reason ?? (held && tellHold(held)),
-    isResumable: subscription.paused !== null,
+    differences: tellDifferences(subscription, lost),
+    paused: subscription.paused && tellPause(subscription.paused),
+    held: held && { since: held.since, told: tellHold(held), mend: whereToClick(held, 1) },
     lost: lost.map(tellLost),
     ...(unusual && { unusual: { kind: unusual.kind, told: tellUnusual(unusual) } }),
   };
+}
+
+/** That a moderator paused it, and until when. */
+function tellPause({ reason, until }: NonNullable<Subscription['paused']>): Phrase {
+  return until === undefined ? reason : phrase('subscriptions.pausedUntil', { until: instant(until, 'f') });
 }
 
 /** What Discord hinders, and what becomes of it. */
@@ -51,7 +59,7 @@ export function tellLost(lost: Lost): Phrase {
 
 /** "newly trending papers, as they happen, at most 10 a day". */
 export function tellTerms(subscription: SubscriptionDraft, lost: readonly Lost[] = []): Phrase {
-  const { what, cap, quiet, roleId, mention, place, silent, publish } = subscription;
+  const { what, cap, quiet, roleId, mention, place, silent, publish, until } = subscription;
   const when = hourOf(subscription) ?? subscription.when;
   const parts = [
     tellWhat(what, when),
@@ -65,6 +73,7 @@ export function tellTerms(subscription: SubscriptionDraft, lost: readonly Lost[]
     ...(place === 'forum' ? [phrase('terms.forum', { each: when.kind === 'now' ? 'paper' : 'digest' })] : []),
     ...(silent ? [phrase('terms.silent')] : []),
     ...(publish ? [phrase('terms.published')] : []),
+    ...(until ? [tellEnd(until)] : []),
   ];
   return phrase('terms.all', { parts: { list: parts } });
 }
@@ -102,8 +111,3 @@ function tellWhen(when: When): Phrase {
     ? phrase('terms.onDays', { days: when.weekdays.map(weekday), ...at })
     : phrase('terms.daily', at);
 }
-
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-/** 1 is Monday. */
-export const weekday = (day: number): Phrase => phrase(`weekday.${WEEKDAYS[day - 1]}`);

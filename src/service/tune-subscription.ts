@@ -5,6 +5,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { TunedView, TuneView } from '#src/render/tune-page.ts';
+import type { Mutes } from '#src/subscription/mutes.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { isStillSo, type UnusualStore } from '#src/subscription/unusual-store.ts';
@@ -24,6 +25,7 @@ import { keepChange } from './undo-change.ts';
 type Deps = {
   archive: Archive;
   search: PaperSearch;
+  mutes: Pick<Mutes, 'unmuted'>;
   trend: TrendRule;
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
@@ -59,7 +61,9 @@ export function createTuneSubscription(deps: Deps): TuneSubscription {
       if (what.kind !== 'trending' || !parsed.ok) return null;
       const next = nextSensitivity(what.sensitivity, towards);
       if (next === null) return null;
-      const past = await heavy.run(asker.userId, () => pastOf(deps, parsed.filter, asker.now));
+      const past = await heavy.run(asker.userId, () =>
+        pastOf(deps, moderator.serverId, parsed.filter, asker.now),
+      );
       const postsWith = (sensitivity: Sensitivity) =>
         postsIn(deps, past, { ...subscription, what: { kind: 'trending', sensitivity } }).length;
       return {

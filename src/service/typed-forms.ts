@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { PlainKey } from '#src/wording/phrase.ts';
 import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
@@ -22,6 +23,8 @@ const typedSchema = z.discriminatedUnion('form', [
     /** Null: where it was typed. */
     channel: channel.nullable(),
     role: z.object({ id: z.string(), mentionable: z.boolean() }).nullable(),
+    /** What it is to be in the place of: a subscription, and the mark of what was saved of it when this was typed. */
+    base: z.object({ id: z.string(), mark: z.string() }).optional(),
   }),
   z.object({
     form: z.literal('edit'),
@@ -33,19 +36,26 @@ const typedSchema = z.discriminatedUnion('form', [
   z.object({ form: z.literal('test'), filter: z.string(), paper: z.string() }),
 ]);
 export type TypedForm = z.infer<typeof typedSchema>;
+/** What was typed for a subscription, new or saved. */
+export type TypedOrder = Extract<TypedForm, { form: 'subscribe' }>;
 
 const keptSchema = z.object({
   ...{ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema },
   /** Who typed it; an earlier version did not note it. */
   by: z.string().optional(),
 });
-const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
+
+function commandOf(typed: TypedForm): string {
+  if (typed.form !== 'subscribe') return 'filter';
+  return typed.base ? 'subscriptions' : 'subscribe';
+}
 
 export type TypedForms = {
   /** Keeps what was refused as it was typed; returns its key. */
   keepTyped(asker: Asker & { typed: TypedForm }): Promise<string>;
-  recallTyped(asker: Asker & { key: string }): Promise<TypedForm>;
-  /** The same for whoever typed it; throws DeniedError for others. */
+  /** `forgotten`: what is said where it is too old. */
+  recallTyped(asker: Asker & { key: string; forgotten?: PlainKey }): Promise<TypedForm>;
+  /** That of a preview for whoever typed it; throws DeniedError for others. */
   recallOwnTyped(asker: Asker & { key: string }): Promise<TypedForm>;
 };
 
@@ -57,11 +67,15 @@ export function createTypedForms({
   questions: QuestionStore;
   subscriptionStore: SubscriptionStore;
 }): TypedForms {
-  const recall = async ({ key, ...asker }: Asker & { key: string }) => {
-    const kept = keptSchema.safeParse(await questions.recall(key, 'typed.forgotten'));
-    if (!kept.success) throw new UserError('typed.forgotten');
+  const recall = async ({
+    key,
+    forgotten = 'typed.forgotten',
+    ...asker
+  }: Asker & { key: string; forgotten?: PlainKey }) => {
+    const kept = keptSchema.safeParse(await questions.recall(key, forgotten));
+    if (!kept.success) throw new UserError(forgotten);
     const { typed, serverId } = kept.data;
-    const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
+    const moderator = await moderatorFor(asker, commandOf(typed));
     if (serverId !== moderator.serverId) throw new DeniedError('typed.forgotten');
     if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
     if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
@@ -72,7 +86,7 @@ export function createTypedForms({
       questions.keep({ kind: 'typed', serverId: serverId ?? '', typed, by: userId }),
     recallTyped: async (asked) => (await recall(asked)).typed,
     async recallOwnTyped(asked) {
-      const { typed, by } = await recall(asked);
+      const { typed, by } = await recall({ ...asked, forgotten: 'preview.forgotten' });
       if (by !== asked.userId) throw new DeniedError('preview.others');
       return typed;
     },

@@ -20,6 +20,7 @@ type UndoDeps = {
   questions: QuestionStore;
   topics: TopicCatalogue;
   perChannel: number;
+  perServer: number;
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
   viewOf(subscription: Subscription): Promise<SubscriptionView>;
@@ -60,6 +61,20 @@ export async function keepChange(
     return [{ before: newest.before, after: newest.after }];
   });
   return changes.length === 0 ? null : questions.keep({ kind: 'change', serverId, through, changes });
+}
+
+/** Keeps the way back from the end of one that ended by itself: it comes back without an end. */
+export function keepReturn(
+  { questions }: Pick<UndoDeps, 'questions'>,
+  { until: _, ...before }: Subscription,
+): Promise<string> {
+  const { serverId } = before;
+  return questions.keep({
+    kind: 'change',
+    serverId,
+    through: 'subscriptions',
+    changes: [{ before, after: null }],
+  });
 }
 
 export type UndoChange = {
@@ -140,8 +155,11 @@ function refuseTwin({ subscriptionStore, topics }: UndoDeps, { wanted }: Replace
   if (twin) throw alreadyThere(twin);
 }
 
-/** Throws UserError where a channel has no room for all that would come back together. */
-function refuseMore({ subscriptionStore, perChannel }: UndoDeps, open: readonly Replacement[]): void {
+/** Throws UserError where a channel, or the server, has no room for all that would come back together. */
+function refuseMore(
+  { subscriptionStore, perChannel, perServer }: UndoDeps,
+  open: readonly Replacement[],
+): void {
   const back = open.flatMap(({ present, wanted }) => (wanted && !present ? [wanted] : []));
   for (const [channelId, those] of Map.groupBy(back, (one) => one.channelId))
     if (subscriptionStore.inChannel(channelId).length + those.length > perChannel)
@@ -150,6 +168,9 @@ function refuseMore({ subscriptionStore, perChannel }: UndoDeps, open: readonly 
         back: those.length,
         most: perChannel,
       });
+  const [one] = back;
+  if (one && subscriptionStore.inServer(one.serverId).length + back.length > perServer)
+    throw new UserError('undo.noRoomInServer', { back: back.length, most: perServer });
 }
 
 async function undoneItem(

@@ -2,30 +2,26 @@ import { createHash } from 'node:crypto';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import type { PastPost } from '#src/decision/past.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { explainMatch } from '#src/match/evaluate/explain.ts';
 import { snippetsOf } from '#src/match/evaluate/snippet.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import {
-  type Difference,
-  type EditedView,
-  type FilterTestView,
-  TITLES_SHOWN,
-} from '#src/render/filter-page.ts';
+import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
 import { passage } from '#src/render/passage.ts';
+import type { Mutes } from '#src/subscription/mutes.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { code, quoted } from '#src/wording/phrase.ts';
-import { ChangedError, UserError } from '#src/wording/user-error.ts';
+import { code } from '#src/wording/phrase.ts';
+import { ChangedError } from '#src/wording/user-error.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import type { Asker } from './asker.ts';
 import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
+import { notAmong } from './difference.ts';
 import { certainPaper, type FindPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
@@ -37,6 +33,7 @@ import { keepChange } from './undo-change.ts';
 type Deps = {
   archive: Archive;
   search: PaperSearch;
+  mutes: Pick<Mutes, 'unmuted'>;
   trend: TrendRule;
   subscriptionStore: SubscriptionStore;
   topics: TopicCatalogue;
@@ -75,7 +72,7 @@ export function createWorkOnFilters(deps: Deps): WorkOnFilters {
     const about = { serverId, id: '', through: 'filter', paper, from: filter, to: corrected } as const;
     const view =
       paper === ''
-        ? await testOnHistory(deps, read, hints, asker)
+        ? await testOnHistory(deps, read, hints, { ...asker, serverId })
         : await testOnPaper(deps, read, { paper, hints }, asker);
     return { ...view, isAmber: hints.length > 0, correction: await offerCorrection(questions, about) };
   };
@@ -91,7 +88,6 @@ export function createWorkOnFilters(deps: Deps): WorkOnFilters {
 
     async openFilter({ id, ...asker }) {
       const moderator = await moderatorFor(asker, 'filter');
-      await refuseUnknown(subscriptionStore, moderator.serverId, id);
       const { filter } = await ownSubscription(subscriptionStore, moderator, id);
       return { id, filter, mark: markOf(filter) };
     },
@@ -136,8 +132,8 @@ async function changeFilter(
   // One that can no longer be read matched nothing: it is to be mended here.
   const old = parseSavedFilter(oldText, { topics });
   const [was, is, { hints, corrected }] = await heavy.run(asker.userId, async () => [
-    old.ok ? await pastOf(deps, old.filter, asker.now) : null,
-    await pastOf(deps, read.filter, asker.now),
+    old.ok ? await pastOf(deps, serverId, old.filter, asker.now) : null,
+    await pastOf(deps, serverId, read.filter, asker.now),
     await adviceOn(deps, read, 'subscription'),
   ]);
   const postsBefore = was ? postsIn(deps, was, before) : [];
@@ -155,26 +151,14 @@ async function changeFilter(
     after: filter,
     channelId: before.channelId,
     backTest: await backTest(deps, is, before, hints),
-    gained: await notIn(deps, postsAfter, postsBefore),
-    lost: await notIn(deps, postsBefore, postsAfter),
+    gained: await notAmong(deps.archive, postsAfter, postsBefore),
+    lost: await notAmong(deps.archive, postsBefore, postsAfter),
     isAmber: hints.length > 0,
     correction: await offerCorrection(questions, {
       ...{ serverId, id, through, paper: '', from: filter, to: corrected },
     }),
     undo: await keepChange(deps, serverId, { what: 'changed', ids: [id], through }),
   };
-}
-
-/** Throws UserError for words that were typed instead of picked: no subscription was ever called so. */
-async function refuseUnknown(
-  subscriptionStore: SubscriptionStore,
-  serverId: string,
-  id: string,
-): Promise<void> {
-  if (subscriptionStore.byId(id)) return;
-  const history = await subscriptionStore.history(serverId);
-  const isKnown = history.some(({ before, after }) => (after ?? before)?.id === id);
-  if (!isKnown) throw new UserError('filter.pickSubscription', { text: quoted(id, 60) });
 }
 
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
@@ -192,9 +176,9 @@ async function testOnHistory(
   deps: Deps,
   { text, filter }: ReadFilter,
   hints: readonly Phrase[],
-  { userId, now }: Asker,
+  { userId, serverId, now }: Asker & { serverId: string },
 ): Promise<FilterTestView> {
-  const past = await deps.heavy.run(userId, () => pastOf(deps, filter, now));
+  const past = await deps.heavy.run(userId, () => pastOf(deps, serverId, filter, now));
   // Every match counts here: what of it trends is the sensitivity's matter, shown beside.
   const view = await backTest(deps, past, { ...AS_FOUND, what: { kind: 'all' } }, hints);
   return {
@@ -223,15 +207,4 @@ async function testOnPaper(
     missing: verdict.matches ? [] : verdict.missing,
     hints,
   };
-}
-
-async function notIn(
-  { archive }: Deps,
-  posts: readonly PastPost[],
-  others: readonly PastPost[],
-): Promise<Difference> {
-  const known = new Set(others.map(({ paper }) => paper));
-  const only = posts.filter(({ paper }) => !known.has(paper)).map(({ paper }) => paper);
-  const titles = (await archive.papers(only.slice(0, TITLES_SHOWN))).map(({ paper }) => paper.title);
-  return { total: only.length, titles };
 }

@@ -220,14 +220,19 @@ describe('what stands between quotes or stars of ours', () => {
     ...{ authors: null, organizations: null, told: [] },
   };
   const why = {
-    paperId: '2603.00001',
+    paper: '2603.00001',
+    muted: null,
     filters: ['a'],
     reason: 'new',
     elsewhere: null,
     decidedAt: 0,
     sentAt: null,
   };
-  const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
+  const explained = whyMessage({
+    nonce: '',
+    shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }],
+    total: 1,
+  });
 
   it.each([
     ['a query', sayPhrase(notFound(uncertain))],

@@ -10,7 +10,8 @@ import { tellTrend } from '#src/render/reason.ts';
 import { say, sayPhrase } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { statusMessage } from '#src/render/status-page.ts';
-import { subscribedMessage, subscriptionsMessage } from '#src/render/subscription-page.ts';
+import { subscriptionsMessage } from '#src/render/subscription-list.ts';
+import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { trendingMessage } from '#src/render/trending-page.ts';
 import { whyMessage } from '#src/render/why-page.ts';
 import { tellAsked } from '#src/service/tell-asked.ts';
@@ -100,7 +101,16 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   top: (n) => of({ what: { kind: 'top', n } }),
   budget: (n) => of({ what: { kind: 'trending', sensitivity: { perDay: n } } }),
   subscribed: (n) => subscribedMessage({ subscription, backTest: backTest(n) }),
-  subscriptions: (n) => subscriptionsMessage({ items: [], total: n, page: 0, unreadable: n, hidden: n }),
+  subscriptions: (n) =>
+    subscriptionsMessage({
+      items: [],
+      total: n,
+      page: 0,
+      unreadable: n,
+      hidden: n,
+      channels: new Map(),
+      read: 0,
+    }),
   tested: (n) => testMessage({ kind: 'history', filter: 'x', backTest: backTest(n) }),
   edited: (n) =>
     editedMessage({
@@ -143,7 +153,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
     sayPhrase(
       doubtNotice({ serverId: 's', channelId: 'c', near: '1', titles: Array(n).fill('T'), since: 0 }),
     ),
-  why: (n) => whyMessage({ shown: [], total: n }),
+  why: (n) => whyMessage({ nonce: '', shown: [], total: n }),
 };
 
 const item = {

@@ -10,7 +10,7 @@ import { paperCard } from '#src/render/paper-card.ts';
 import { tellNewsShortly } from '#src/render/reason.ts';
 import { say } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
-import { subscriptionsMessage } from '#src/render/subscription-page.ts';
+import { subscriptionsMessage } from '#src/render/subscription-list.ts';
 import { unreadableFilter } from '#src/service/read-filter.ts';
 import { markdown, phrase } from '#src/wording/phrase.ts';
 import { listFound } from './list-found.ts';
@@ -194,7 +194,15 @@ describe('lists', () => {
 
   it('offer a select only with what is there', () => {
     expect(
-      subscriptionsMessage({ items: [], total: 0, page: 0, hidden: 0, unreadable: 0 }).components,
+      subscriptionsMessage({
+        items: [],
+        total: 0,
+        page: 0,
+        hidden: 0,
+        unreadable: 0,
+        channels: new Map(),
+        read: 0,
+      }).components,
     ).toEqual([]);
   });
 });
@@ -202,8 +210,18 @@ describe('lists', () => {
 it('a full list of long subscriptions still says what it leaves out', () => {
   const text = (sign: string) => phrase('stored.text', { text: sign.repeat(200) });
   const long = { id: 'a', channelId: '1'.repeat(19), filter: 'x '.repeat(200), terms: text('t') };
-  const items = Array.from({ length: 10 }, () => ({ ...long, paused: text('p'), lost: [] }));
-  const view = { items, total: 10, page: 0, hidden: 2, unreadable: 0, isUntold: true };
+  const differences = [text('d')];
+  const items = Array.from({ length: 10 }, () => ({
+    ...long,
+    differences,
+    paused: text('p'),
+    lost: [text('l')],
+  }));
+  const channels = new Map([
+    ['1'.repeat(19), { lastPostAt: 0, usual: 4, matched: 1, posted: 1, waiting: 1 }],
+  ]);
+  const view = { items, total: 10, page: 0, hidden: 2, unreadable: 0, isUntold: true, channels, read: 0 };
+
   const [{ description }] = subscriptionsMessage(view).embeds as { description: string }[];
   expect(description.length).toBeLessThanOrEqual(4096);
   expect(description).toContain('2 more in channels you cannot see.');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCENT, type MessageView } from '#src/render/parts.ts';
 import { sayPhrase } from '#src/render/say.ts';
-import { subscriptionsMessage, unusualMessage } from '#src/render/subscription-page.ts';
+import { entryMessage, subscriptionsMessage } from '#src/render/subscription-list.ts';
 import { tellUnusual, unusualNotice } from '#src/render/unusual.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
@@ -22,7 +22,15 @@ describe('subscriptions that are not as usual', () => {
       ...{ id: `s${index}`, channelId: '1', filter: `word${index}`, terms: phrase('terms.everyPaper') },
       ...{ paused: null, lost: [], channelName: 'vision', ...(one && { unusual: one as never }) },
     }));
-    return subscriptionsMessage({ items, total: items.length, page: 0, hidden: 0, unreadable: 0 });
+    return subscriptionsMessage({
+      items,
+      total: items.length,
+      page: 0,
+      hidden: 0,
+      unreadable: 0,
+      channels: new Map(),
+      read: 0,
+    });
   };
   const pressable = (rows: MessageView['components']) =>
     rows
@@ -31,13 +39,11 @@ describe('subscriptions that are not as usual', () => {
 
   it('stand so in the list, with what can be done about them', () => {
     const { embeds, components } = listOf(null, quiet);
-    expect(embeds[0].description).toContain(
-      'every new paper\n⚠ quiet for 15 days; 4 or 5 papers were usual.',
-    );
+    expect(embeds[0].description).toContain('`word1`\n⚠ quiet for 15 days; 4 or 5 papers were usual.');
     expect(embeds[0].color).toBe(ACCENT.look);
     expect(pressable(components)).toEqual([
       'Widen tune:s1:wider',
-      'It is fine fine:s1',
+      'It is fine fine:s1:0',
       'History history:0',
       'Server settings server-settings',
     ]);
@@ -48,14 +54,14 @@ describe('subscriptions that are not as usual', () => {
     const { embeds, components } = listOf(quiet, null, loud);
     expect(embeds[0].description).toContain('⚠ loud, 24 papers in 7 days; 5 papers were usual.');
     expect(pressable(components).slice(0, 4)).toEqual([
-      ...['Widen 1 tune:s0:wider', '1 is fine fine:s0'],
-      ...['Narrow 3 tune:s2:narrower', '3 is fine fine:s2'],
+      ...['Widen 1 tune:s0:wider', '1 is fine fine:s0:0'],
+      ...['Narrow 3 tune:s2:narrower', '3 is fine fine:s2:0'],
     ]);
   });
 
   it('are chosen from a select where there are more, and each then has its buttons', () => {
     const { components } = listOf(quiet, loud, null, quiet);
-    expect(components[2].components).toMatchObject([
+    expect(components[1].components).toMatchObject([
       {
         custom_id: 'unusual',
         options: [
@@ -77,11 +83,13 @@ describe('subscriptions that are not as usual', () => {
       paused: null,
       lost: [],
     };
-    const shown = unusualMessage({ ...one, unusual: loud as never });
-    expect(pressable(shown.components)).toEqual([
-      ...['Narrow tune:s:narrower', 'It is fine fine:s', 'All subscriptions subscriptions:0'],
+    const shown = entryMessage({ ...one, unusual: loud as never }, 2);
+    expect(pressable(shown.components).slice(5)).toEqual([
+      ...['Narrow tune:s:narrower', 'It is fine fine:s:2', 'All subscriptions subscriptions:2'],
     ]);
-    expect(pressable(unusualMessage(one).components)).toEqual(['All subscriptions subscriptions:0']);
+    expect(pressable(entryMessage(one, 0).components).slice(5)).toEqual([
+      'All subscriptions subscriptions:0',
+    ]);
   });
 
   it.each([

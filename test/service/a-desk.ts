@@ -12,6 +12,7 @@ import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 import { aLibrary, type Listed, NOON } from './a-library.ts';
 
 /** Where moderators work: what they may ask, with a library of these papers behind it. A channel takes three subscriptions. */
@@ -23,11 +24,16 @@ export async function aDesk(papers: readonly Listed[] = []) {
     subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock),
     outbox: await openOutbox(db, NOON),
     unusualStore: await openUnusualStore(db),
+    mutes: NOTHING_MUTED,
     perChannel: 3,
+    perServer: 30,
     lost: () => [],
     channelName: (channelId: string) => `name of ${channelId}`,
+    channelType: () => null,
+    isSeenFrom: () => true,
     isGone: () => false,
     /** Each bit that is held stands for nothing; without any, two are missing. */
+    nextPollAt: () => null,
     missingPermissions: (_: string, held: bigint) =>
       held === 0n
         ? [phrase('permission.sendMessages'), phrase('permission.embedLinks')]

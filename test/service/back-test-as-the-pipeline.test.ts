@@ -26,6 +26,7 @@ import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aStore, parse } from '../pipeline/some-subscriptions.ts';
 
@@ -192,8 +193,15 @@ describe('the last 30 days of a subscription', () => {
         const { archive, posts, trend, clock } = await live(papers, terms);
         const parsed = parse('ocean');
         if (!parsed.ok) throw new Error('no filter');
-        const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
-        const past = await pastOf(rooms, parsed.filter, NOW);
+        const rooms = {
+          archive,
+          trend,
+          zones,
+          clock,
+          search: openPaperSearch(archive),
+          mutes: NOTHING_MUTED,
+        };
+        const past = await pastOf(rooms, 'server', parsed.filter, NOW);
         const expected = shown(posts, terms);
         told += expected.length;
         expect(inOrder(postsIn(rooms, past, terms))).toEqual(inOrder(expected));

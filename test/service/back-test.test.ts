@@ -9,6 +9,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { passageWords } from '#src/render/passage.ts';
 import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from '#src/service/back-test.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
@@ -17,6 +18,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;
 const clock = createFakeClock(NOW);
@@ -133,9 +135,16 @@ describe('the last 30 days of a filter', () => {
         anyFilterText,
         async (history, text) => {
           const archive = await archiveOf(history);
-          const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
+          const rooms = {
+            archive,
+            trend,
+            zones,
+            clock,
+            search: openPaperSearch(archive),
+            mutes: NOTHING_MUTED,
+          };
           const filter = filterOf(text);
-          const past = await pastOf(rooms, filter, NOW);
+          const past = await pastOf(rooms, 'server', filter, NOW);
           const whats: What[] = [
             { kind: 'all' },
             ...DIALS.map((sensitivity) => ({ kind: 'trending', sensitivity }) as const),
@@ -173,8 +182,8 @@ describe('the last 30 days of a filter', () => {
       batchDaysAgo: 39 - Math.floor(n / 3),
     }));
     const archive = await archiveOf(history);
-    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
-    const past = await pastOf(rooms, filterOf('ocean'), NOW + 3_600_000);
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive), mutes: NOTHING_MUTED };
+    const past = await pastOf(rooms, 'server', filterOf('ocean'), NOW + 3_600_000);
     expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 2 }), when: daily })).toHaveLength(60);
     expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 5 }), when: weekly })).toHaveLength(20);
   });
@@ -186,9 +195,9 @@ describe('the last 30 days of a filter', () => {
       history.map((one) => ({ ...one, scores: [] })),
       (at) => at - DAY,
     );
-    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive), mutes: NOTHING_MUTED };
     const posts = async (text: string) => {
-      const past = await pastOf(rooms, filterOf(text), NOW);
+      const past = await pastOf(rooms, 'server', filterOf(text), NOW);
       return postsIn(rooms, past, found({ kind: 'all' })).length;
     };
     expect([await posts('age:<3d'), await posts('ocean -age:<3d'), await posts('age:>7d')]).toEqual([
@@ -202,24 +211,24 @@ describe('the last 30 days of a filter', () => {
         ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, scores: [] },
       })),
     );
-    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive), mutes: NOTHING_MUTED };
     const stories = Array.from({ length: 7 }, (_, n) => ({
       ...{ paper: `p${n}`, firstSeenAt: NOW - n * DAY, newsAt: NOW - n * DAY, risesSince: null },
       ...{ votes: 1, trendEvents: [], scores: [] },
     }));
     const view = await backTest(
       rooms,
-      { days: 30, until: NOW, stories, complete: false },
+      { filter: filterOf('ocean'), rises: [], days: 30, until: NOW, stories, complete: false },
       found({ kind: 'all' }),
       [phrase('filter.matchesNothing')],
     );
     expect(view.posts).toBe(7);
-    expect(view.examples.map(({ title }) => title)).toEqual([
-      'ocean 0',
-      'ocean 1',
-      'ocean 2',
-      'ocean 3',
-      'ocean 4',
+    expect(view.examples.map(({ title }) => passageWords(title, 120))).toEqual([
+      '**ocean** 0',
+      '**ocean** 1',
+      '**ocean** 2',
+      '**ocean** 3',
+      '**ocean** 4',
     ]);
     expect(view.sensitivities).toEqual([]);
     expect(view.hints).toEqual([phrase('filter.matchesNothing'), phrase('search.cut')]);

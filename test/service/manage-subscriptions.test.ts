@@ -7,6 +7,7 @@ import { aDesk, anOrder, MODERATOR, NOBODYS, rightsOf } from './a-desk.ts';
 import { NOON } from './a-library.ts';
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 const CHANNEL = { serverId: '1', destination: 'channel:5' } as const;
 let desk: Awaited<ReturnType<typeof aDesk>>;
 beforeEach(async () => {
@@ -83,6 +84,20 @@ describe('an order is refused, and nothing is saved,', () => {
     await expect(subscribe()).rejects.toThrow('This channel already has 3 subscriptions, the most there can');
     await subscribe({}, { id: '6' });
     expect(filters()).toHaveLength(4);
+  });
+
+  it('beyond as many as a server takes, in whatever channel', async () => {
+    for (let n = 0; n < 30; n++) await subscribe({}, { id: String(10 + n) });
+    await expect(subscribe()).rejects.toThrow(
+      'This server already has 30 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.',
+    );
+    const [{ id }] = desk.subscriptionStore.inServer('1');
+    const { undo } = await desk.removeSubscriptions({ ...MODERATOR, ids: [id] });
+    await subscribe();
+    await expect(desk.undoChange({ ...MODERATOR, key: undo ?? '' })).rejects.toThrow(
+      'This server has no room for it: there can be 30 subscriptions in a server. Nothing was undone.',
+    );
+    expect(filters()).toHaveLength(30);
   });
 });
 
@@ -164,6 +179,54 @@ describe('the list of subscriptions', () => {
     expect([beyond.items.map(({ channelId }) => channelId), beyond.page]).toEqual([['20', '21'], 1]);
   });
 
+  it('asks of each channel once, and of the page alone what became of its papers, however many there are', async () => {
+    const thousand = Array.from({ length: 1000 }, (_, n) =>
+      aSubscription(`s${n}`, { serverId: '1', channelId: String(n % 50), filter: `f${n}` }),
+    );
+    await desk.subscriptionStore.putBack('1', 'mod', () =>
+      thousand.map((wanted) => ({ present: null, wanted })),
+    );
+    const asked: string[] = [];
+    const lacks = async (channelId: string) => {
+      asked.push(channelId);
+      return null;
+    };
+    const rights = { ...rightsOf({}), through: async () => ({ lacks }) };
+    const { items, channels, total } = await desk.listSubscriptions({ ...MODERATOR, rights, page: 99 });
+    expect([items.length, total, channels.size]).toEqual([10, 1000, 1]);
+    expect(asked).toHaveLength(50);
+  });
+
+  it('tells of each channel when it had a post last, what is usual, and its week', async () => {
+    await subscribe();
+    await desk.clock.advance(30 * DAY);
+    const now = NOON + 30 * DAY;
+    const place = { ...CHANNEL, kind: 'message' } as const;
+    const entry = {
+      subscriptions: ['x'],
+      why: {},
+      score: 1,
+      mode: 'card',
+      decidedAt: now,
+      dueAt: now,
+    } as const;
+    for (const paper of ['1', '2']) await desk.outbox.add({ ...CHANNEL, ...entry, paper });
+    const post = await desk.outbox.pack(place, 'card', ['1'], now);
+    await desk.outbox.attempt(post?.id ?? 0, now);
+    const delivered = { kind: 'delivered', messageId: '1', channelId: '5' } as const;
+    await desk.outbox.settle(post?.id ?? 0, delivered, now);
+    const told = async (asker: object) =>
+      (await desk.listSubscriptions({ ...MODERATOR, ...asker, page: 0 })).channels;
+    expect((await told({ now })).get('5')).toEqual({
+      lastPostAt: now,
+      usual: 1,
+      matched: 2,
+      posted: 1,
+      waiting: 1,
+    });
+    expect((await told({ now: NOON + 27 * DAY })).get('5')?.usual).toBeNull();
+  });
+
   it('says where moderators could not be told of a trouble', async () => {
     await subscribe();
     await desk.outbox.hold(CHANNEL, { code: 'permission-missing', reason: 'closed' }, NOON);
@@ -177,7 +240,7 @@ describe('the list of subscriptions', () => {
     } as const;
     await desk.outbox.episodes.begin(trouble);
     const [seen, unseen] = [await list(), await list({ 5: 'viewChannel' })];
-    expect(seen.items[0].paused && sayPhrase(seen.items[0].paused)).toContain('closed');
+    expect(seen.items[0].held && sayPhrase(seen.items[0].held.told)).toContain('closed');
     expect([seen.isUntold, unseen.isUntold]).toEqual([true, false]);
   });
 
@@ -237,13 +300,89 @@ describe('removing and pausing', () => {
   });
 });
 
-describe('what is offered while a subscription is typed', () => {
-  const offered = async (asker: object, asFilter: boolean) =>
-    (await desk.proposeSubscriptions({ ...MODERATOR, ...asker, text: '', asFilter })).map(
-      ({ value }) => value,
-    );
+describe('copying', () => {
+  const target = (facts: object = {}) => anOrder({}, { id: '6', ...facts }).channel;
+  const copy = (id: string, channel = target(), asker: object = {}) =>
+    desk.copySubscription({ ...MODERATOR, ...asker, id, channel });
+  const made = async (facts: Partial<SubscribeOrder> = {}, channel = {}) =>
+    (await subscribe(facts, channel)).subscription.id;
+  const copied = () => desk.subscriptionStore.inChannel('6');
 
-  it('is what may be changed, or the filters of what is seen; to others nothing', async () => {
+  it('takes all that was decided, from now on, and says so once to whoever presses twice', async () => {
+    const id = await made({ cap: 3, silent: true, until: '2027-01-31', quiet: '22-7', zone: 'Berlin' });
+    const done = await copy(id);
+    expect(done).toMatchObject({ what: 'copied', to: [{ channelId: '6', filter: 'ocean' }] });
+    const from = desk.subscriptionStore.byId(id);
+    const { what, when, cap, quiet, silent, until } = from ?? aSubscription('none');
+    expect(copied()).toMatchObject([
+      { what, when, cap, quiet, silent, until, createdBy: 'mod', paused: null },
+    ]);
+    expect((await copy(id)).undo).toBe(done.undo);
+    expect(copied()).toHaveLength(1);
+    await desk.undoChange({ ...MODERATOR, key: done.undo ?? '' });
+    expect(copied()).toEqual([]);
+  });
+
+  it('copies a paused one to run', async () => {
+    const id = await made();
+    await desk.setPaused({ ...MODERATOR, ids: [id], isPaused: true });
+    await copy(id);
+    expect(copied()[0].paused).toBeNull();
+  });
+
+  it('takes back nothing that another made', async () => {
+    const id = await made();
+    await made({ userId: 'ana' }, { id: '6' });
+    await expect(copy(id)).rejects.toThrow('<#6> is subscribed to `ocean` already: every new paper');
+    expect(copied()).toHaveLength(1);
+  });
+
+  it('makes what a channel takes of it: posts in a forum, no publishing, no role that rings nobody', async () => {
+    const role = { id: '9', mentionable: true };
+    const id = await made({ publish: true, role }, { type: ChannelType.GuildAnnouncement });
+    await copy(id, target({ type: ChannelType.GuildForum }));
+    expect(copied()).toMatchObject([{ place: 'forum', publish: false, roleId: '9' }]);
+    const mentionsAll = { byBot: true, byAsker: false };
+    const done = await copy(id, target({ id: '7', mentionsAll }));
+    expect(done.isWithoutRole).toBe(true);
+    expect(desk.subscriptionStore.inChannel('7')).toMatchObject([{ place: 'message', roleId: null }]);
+    await copy(id, target({ id: '8', mentionsAll: { byBot: true, byAsker: true } }));
+    expect(desk.subscriptionStore.inChannel('8')).toMatchObject([{ roleId: '9' }]);
+  });
+
+  it.each<[string, object, object, string]>([
+    [
+      'where the bot may not post',
+      { botPermissions: 1n },
+      {},
+      'I cannot post in <#6>: Send Messages is missing.',
+    ],
+    [
+      'to what is no place for papers',
+      { type: ChannelType.GuildVoice },
+      {},
+      'is not a channel I can post in',
+    ],
+    [
+      'to a channel that the asker cannot see',
+      {},
+      { rights: rightsOf({ 6: 'viewChannel' }) },
+      'you cannot see',
+    ],
+    ['from one that is not theirs', {}, { rights: rightsOf({ 5: 'sendMessages' }) }, 'You may not change'],
+    ['by a member', {}, { rights: NOBODYS }, 'Integrations page lets use `/subscriptions`'],
+  ])('is refused %s', async (_, channel, asker, sentence) => {
+    const id = await made();
+    await expect(copy(id, target(channel), asker)).rejects.toThrow(sentence);
+    expect(copied()).toEqual([]);
+  });
+});
+
+describe('what is offered while a subscription is typed', () => {
+  const offered = async (asker: object) =>
+    (await desk.proposeSubscriptions({ ...MODERATOR, ...asker, text: '' })).map(({ value }) => value);
+
+  it('is the filters of what is seen; to others nothing', async () => {
     await desk.subscriptionStore.add(
       { serverId: '1', channelId: '5' },
       aSubscription('a'),
@@ -252,11 +391,9 @@ describe('what is offered while a subscription is typed', () => {
     );
     await subscribe({ keywords: 'ice' }, { id: '6' });
     await subscribe({ keywords: 'snow' }, { id: '7' });
-    const [ocean] = desk.subscriptionStore.inChannel('5');
     const rights = rightsOf({ 6: 'manageChannels', 7: 'viewChannel' });
-    expect(await offered({ rights }, false)).toEqual([ocean.id]);
-    expect(await offered({ rights }, true)).toEqual(['ocean', 'ice']);
-    expect(await offered({ rights: NOBODYS }, true)).toEqual([]);
-    expect(await offered({ serverId: null }, true)).toEqual([]);
+    expect(await offered({ rights })).toEqual(['ocean', 'ice']);
+    expect(await offered({ rights: NOBODYS })).toEqual([]);
+    expect(await offered({ serverId: null })).toEqual([]);
   });
 });

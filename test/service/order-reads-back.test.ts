@@ -12,7 +12,7 @@ const PLAIN: OrderOptions = {
   ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
 };
 const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
-  ...readOrder({ ...PLAIN, ...more }).draft,
+  ...readOrder({ ...PLAIN, ...more }, 'UTC').draft,
   filter: 'a',
 });
 const shown = (draft: SubscriptionDraft): string => inEnglish(tellTerms(aSubscription('a', draft)));

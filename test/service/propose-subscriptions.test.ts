@@ -7,8 +7,8 @@ import { aSubscription } from '#test/builders/a-subscription.ts';
 const propose = (
   subscriptions: readonly Subscription[],
   text = '',
-  { asFilter = false, channel = 'papers' as string | null } = {},
-) => proposalsOf(subscriptions, { text, asFilter, channelName: () => channel });
+  { channel = 'papers' as string | null } = {},
+) => proposalsOf(subscriptions, { text, channelName: () => channel });
 const nameOf = (facts: Partial<Subscription>) => propose([aSubscription('a', facts)])[0].name;
 const DIGEST = { kind: 'daily', at: '07:30', zone: 'UTC' } as const;
 const paused = { reason: phrase('subscriptions.pausedByModerator'), at: 5 };
@@ -28,7 +28,7 @@ describe('a subscription is offered', () => {
   ])('as %s', (name, facts) => expect(nameOf(facts)).toBe(name));
 
   it('with its filter cut where all of it has no room, and its channel too', () => {
-    const name = nameOf({ filter: 'ocean '.repeat(30).trim() });
+    const name = nameOf({ filter: 'ocean '.repeat(16).trim() });
     expect([name.length <= 100, name]).toEqual([
       true,
       expect.stringMatching(/^#papers · ocean ocean .*… · as it happens$/),
@@ -37,18 +37,9 @@ describe('a subscription is offered', () => {
     expect(called).toMatch(/^#p{30,39}… · ocean · as it happens$/);
   });
 
-  it('as itself or as its filter', () => {
-    const one = aSubscription('a', { filter: 'waves' });
-    expect([propose([one])[0].value, propose([one], '', { asFilter: true })[0].value]).toEqual([
-      'a',
-      'waves',
-    ]);
-  });
-
   it('by its filter where that is no longer than Discord takes', () => {
     const [fits, long] = [100, 101].map((n) => aSubscription(`a${n}`, { filter: 'x'.repeat(n) }));
-    expect(propose([fits, long], '', { asFilter: true }).map(({ value }) => value)).toEqual([fits.filter]);
-    expect(propose([fits, long]).map(({ value }) => value)).toEqual(['a100', 'a101']);
+    expect(propose([fits, long]).map(({ value }) => value)).toEqual([fits.filter]);
   });
 
   it('with its mark where another is called the same', () => {
@@ -63,11 +54,11 @@ describe('a subscription is offered', () => {
   it('where all words occur in its channel, its filter or its terms, in any case', () => {
     const [ocean, ice] = [aSubscription('a'), aSubscription('b', { filter: 'Ice', when: DIGEST })];
     const found = (text: string) => propose([ocean, ice], text).map(({ value }) => value);
-    expect(found('PAPERS ocean')).toEqual(['a']);
-    expect(found('ice  daily')).toEqual(['b']);
+    expect(found('PAPERS ocean')).toEqual(['ocean']);
+    expect(found('ice  daily')).toEqual(['Ice']);
     expect(found('ice happens')).toEqual([]);
     expect(found('papersice')).toEqual([]);
-    expect(found('')).toEqual(['a', 'b']);
+    expect(found('')).toEqual(['ocean', 'Ice']);
   });
 
   it('among 25 at most', () => {

@@ -1,28 +1,27 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { sayPhrase } from '#src/render/say.ts';
-import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
+import { type OrderOptions, readOrder, ZoneNeededError } from '#src/service/read-order.ts';
 import { refusalOf } from './refusal-of.ts';
 
+const PLAIN_ORDER: OrderOptions = {
+  ...{
+    mention: '',
+    what: '',
+    sensitivity: '',
+    when: '',
+    at: '',
+    zone: '',
+    quiet: '',
+    cap: null,
+    place: '',
+  },
+  ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
+};
+
 describe('options beside each other', () => {
-  const plain: OrderOptions = {
-    ...{
-      mention: '',
-      what: '',
-      sensitivity: '',
-      when: '',
-      at: '',
-      zone: '',
-      quiet: '',
-      cap: null,
-      place: '',
-    },
-    ...{ silent: false, publish: false, channel: { type: ChannelType.GuildText }, role: null },
-  };
-  const order = (more: Partial<OrderOptions>) => readOrder({ ...plain, ...more });
+  const order = (more: Partial<OrderOptions>) => readOrder({ ...PLAIN_ORDER, ...more }, 'UTC');
   const [NEWS, FORUM] = [{ type: ChannelType.GuildAnnouncement }, { type: ChannelType.GuildForum }];
-  const UTC =
-    'The hours are UTC. Write your city in `zone`, for example `zone:Berlin`, to have them in your own time.';
   const berlin = { kind: 'daily', at: '09:00', zone: 'Europe/Berlin' };
 
   it.each<[Partial<OrderOptions>, string]>([
@@ -105,10 +104,10 @@ describe('options beside each other', () => {
     [{ zone: 'Berlin', what: 'best 5' }, { when: berlin }, []],
     [{ zone: 'Berlin', quiet: '22-7' }, { quiet: { from: '22:00', to: '07:00', zone: 'Europe/Berlin' } }, []],
     [{ at: '9 Berlin', zone: 'Munich' }, { when: berlin }, []],
-    [{ when: 'daily', at: '9' }, { when: { ...berlin, zone: 'UTC' } }, [UTC]],
-    [{ what: 'best 5' }, { when: { kind: 'now' } }, [UTC]],
+    [{ when: 'daily', at: '9' }, { when: { ...berlin, zone: 'UTC' } }, []],
+    [{ what: 'best 5' }, { when: { ...berlin, zone: 'UTC' } }, []],
     [{ what: 'best 5 a week', zone: 'Berlin' }, { when: { ...berlin, kind: 'weekly', weekday: 1 } }, []],
-    [{ quiet: '22-7' }, {}, [UTC]],
+    [{ quiet: '22-7' }, {}, []],
     [{ when: 'daily', zone: 'UTC' }, { when: { ...berlin, zone: 'UTC' } }, []],
     [
       { cap: 3, when: 'daily', zone: 'Berlin' },
@@ -170,5 +169,30 @@ describe('options beside each other', () => {
     const read = order(more);
     expect(read.draft).toEqual({ ...read.draft, ...draft });
     expect(read.notes.map(sayPhrase)).toEqual(notes);
+  });
+});
+
+describe('the zone of an hour that names none', () => {
+  const daily = { ...PLAIN_ORDER, when: 'daily 9' };
+
+  it('is the server’s', () => {
+    expect(readOrder(daily, 'Asia/Tokyo').draft.when).toMatchObject({ at: '09:00', zone: 'Asia/Tokyo' });
+  });
+
+  it('gives way to one that is named', () => {
+    expect(readOrder({ ...daily, zone: 'Berlin' }, 'Asia/Tokyo').draft.when).toMatchObject({
+      zone: 'Europe/Berlin',
+    });
+  });
+
+  it.each([{ when: 'daily 9' }, { quiet: '22-7' }, { what: 'best 3' }, { what: 'all', when: 'friday' }])(
+    'is asked for where there is none: %o',
+    (more) => {
+      expect(() => readOrder({ ...PLAIN_ORDER, ...more }, null)).toThrow(ZoneNeededError);
+    },
+  );
+
+  it('is not asked for where nothing has an hour', () => {
+    expect(readOrder({ ...PLAIN_ORDER, what: 'all' }, null).draft.when).toEqual({ kind: 'now' });
   });
 });

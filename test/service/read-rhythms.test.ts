@@ -13,6 +13,7 @@ import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 import { anEntry } from '#test/outbox/some-posts.ts';
 
 const NOW = MONDAY + DAY / 2;
@@ -50,7 +51,7 @@ async function openRoom() {
   await archive.keepTrendEvents([rise('2602.10500', ago(4), 3.1), rise('2602.20600', ago(5), 2.6)]);
   const open = (search: PaperSearch) =>
     readRhythms({
-      ...{ archive, outbox, search, trend: createTrendRule() },
+      ...{ archive, outbox, search, mutes: NOTHING_MUTED, trend: createTrendRule() },
       ...{ topics: noTopics, zones: openZones(), clock: createFakeClock(NOW) },
     });
   const rhythmOf = await open(openPaperSearch(archive));

@@ -23,6 +23,7 @@ import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;
 const trend = createTrendRule();
@@ -63,11 +64,32 @@ async function openRooms() {
 
   const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const rooms = {
-    ...{ archive, trend, subscriptionStore, clock, topics: noTopics, search: openPaperSearch(archive) },
-    ...{ outbox: await openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
+    ...{
+      archive,
+      trend,
+      subscriptionStore,
+      clock,
+      topics: noTopics,
+      search: openPaperSearch(archive),
+      mutes: NOTHING_MUTED,
+    },
+    ...{
+      outbox: await openOutbox(db, NOW),
+      heavy: createHeavyWork(),
+      perServer: 100,
+      perChannel: 25,
+      lost: () => [],
+    },
     zones: openZones(),
     unusualStore: await openUnusualStore(db),
-    ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
+    ...{
+      nextPollAt: () => null,
+      missingPermissions: () => [],
+      channelType: () => null,
+      isSeenFrom: () => true,
+      channelName: () => null,
+      isGone: () => false,
+    },
     questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,
   };
@@ -85,7 +107,8 @@ const order = (what: string): SubscribeOrder => ({
     keywords: 'ocean',
     when: '',
     at: '',
-    zone: '',
+    // The best of a day come at an hour, and nobody is there to be asked for its zone.
+    zone: /^(?:top|best)/.test(what) ? 'UTC' : '',
     quiet: '',
     place: '',
   },
@@ -111,7 +134,7 @@ describe('the answer of /subscribe', () => {
       'newly trending papers (strict), as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest',
       '',
       '**The last 30 days: 1 paper, 0.2 a week.**',
-      `- [Ocean 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
+      `- [**Ocean** 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
       DIALS,
     ]);
   });

@@ -163,27 +163,27 @@ describe('a subscription as it stands in the list', () => {
   const held = (code: 'channel-gone' | 'permission') =>
     ({ serverId: 's', channelId: 'c', code, reason: 'it lacks: Send Messages' }) as never;
   const view = (...args: [Subscription, never | null]) => {
-    const { paused: why } = subscriptionView(args[0], args[1], []);
-    return why && sayPhrase(why);
+    const { paused: why, held: hold } = subscriptionView(args[0], args[1], []);
+    return [why, hold?.told].map((one) => (one ? sayPhrase(one) : null));
   };
 
   it('is paused by a moderator, by what Discord hinders, or by nobody', () => {
-    expect(view(subscription(), null)).toBeNull();
-    expect(view({ ...subscription(), paused }, held('permission'))).toBe('a moderator paused it');
-    expect(view(subscription(), held('permission'))).toBe(
-      'it lacks: Send Messages. It runs again by itself as soon as that is mended',
-    );
-    expect(view(subscription(), held('channel-gone'))).toBe(
+    const lacks = 'it lacks: Send Messages. It runs again by itself as soon as that is mended';
+    expect(view(subscription(), null)).toEqual([null, null]);
+    expect(view({ ...subscription(), paused }, null)).toEqual(['a moderator paused it', null]);
+    expect(view(subscription(), held('permission'))).toEqual([null, lacks]);
+    expect(view({ ...subscription(), paused }, held('permission'))).toEqual(['a moderator paused it', lacks]);
+    expect(view(subscription(), held('channel-gone'))).toEqual([
+      null,
       'the channel was deleted; nothing more is posted for it',
-    );
+    ]);
   });
 
-  it('is to be resumed only where a moderator paused it', () => {
-    const { isResumable } = subscriptionView(subscription(), held('permission'), []);
-    expect([isResumable, subscriptionView({ ...subscription(), paused }, null, []).isResumable]).toEqual([
-      false,
-      true,
-    ]);
+  it('is told with the end of its pause', () => {
+    const until = Date.UTC(2026, 2, 10, 9);
+    expect(view({ ...subscription(), paused: { ...paused, until } }, null)[0]).toBe(
+      'a moderator paused it until <t:1773133200:f>',
+    );
   });
 
   it.each<[Lost, string]>([
@@ -208,7 +208,7 @@ describe('a subscription as it stands in the list', () => {
 it('is proposed by the hour at which it comes', () => {
   const best = subscription({ what: { kind: 'top', n: 3 } });
   const some = subscription({ when: { ...DIGEST, weekdays: [1, 5] } });
-  const wanted = { text: '', asFilter: false, channelName: () => 'papers' };
+  const wanted = { text: '', channelName: () => 'papers' };
   expect(proposalsOf([best, some], wanted).map(({ name }) => name)).toEqual([
     '#papers · ocean · best 3, daily 09:00',
     '#papers · ocean · Monday, Friday 07:30',

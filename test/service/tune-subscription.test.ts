@@ -18,6 +18,7 @@ import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 
 const NOW = MONDAY + DAY / 2;
 const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
@@ -45,7 +46,14 @@ async function openRoom() {
   const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const unusualStore = await openUnusualStore(db);
   const tuning = createTuneSubscription({
-    ...{ archive, search: openPaperSearch(archive), trend: createTrendRule(), clock, zones: openZones() },
+    ...{
+      archive,
+      search: openPaperSearch(archive),
+      mutes: NOTHING_MUTED,
+      trend: createTrendRule(),
+      clock,
+      zones: openZones(),
+    },
     ...{ subscriptionStore, unusualStore, topics: noTopics, heavy: createHeavyWork() },
     questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
   });

@@ -99,15 +99,11 @@ describe('/filter edit', () => {
     await expect(press()).rejects.toThrow('it is now `wind`, and stays so');
   });
 
-  it.each([['typed instead of picked', 'ocean', 'There is no subscription “ocean”. Pick one from the list']])(
-    'opens no subscription that was %s',
-    async (_, typed, sentence) => {
-      await expect(desk.openFilter({ ...MODERATOR, id: typed })).rejects.toThrow(sentence);
-      await desk.removeSubscriptions({ ...MODERATOR, ids: [id] });
-      await expect(desk.openFilter({ ...MODERATOR, id })).rejects.toThrow('no longer there');
-      await expect(edit('ice')).rejects.toThrow('no longer there');
-    },
-  );
+  it('opens no subscription that was removed', async () => {
+    await desk.removeSubscriptions({ ...MODERATOR, ids: [id] });
+    await expect(desk.openFilter({ ...MODERATOR, id })).rejects.toThrow('no longer there');
+    await expect(edit('ice')).rejects.toThrow('no longer there');
+  });
 
   it('tells of a filter that can bring nothing', async () => {
     const { backTest, isAmber } = await edit('ice before:2020-01-01');
