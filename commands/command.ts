@@ -72,6 +72,8 @@ export type Request = {
   channel(name: string): RequestChannel | null;
   role(name: string): RequestRole | null;
   readonly userId: string;
+  /** The language that the asker reads, as Discord names it: `en-US`. */
+  readonly locale: string;
   readonly serverId: string | null;
   /** The channel where it was asked; inside a thread or forum post its parent. */
   readonly here: RequestChannel;

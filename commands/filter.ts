@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { editedMessage, editModal, testMessage } from '#src/render/filter-page.ts';
+import { editedMessage, editMovedMessage, testMessage } from '#src/render/filter-page.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
@@ -39,33 +39,19 @@ export const filter = {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'edit',
         description: 'command.filter.edit',
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'subscription',
-            description: 'command.filter.edit.subscription',
-            required: true,
-            max_length: 100,
-            autocomplete: true,
-          },
-        ],
       },
     ],
   },
   async answer(request, services) {
-    if (request.subcommand === 'edit') {
-      const id = request.text('subscription');
-      return editModal(await services.openFilter({ ...askerOf(request), id }));
-    }
+    // Where it was until 0.1.0: for one version it says where editing is now.
+    if (request.subcommand === 'edit') return editMovedMessage();
     const typed = { filter: request.text('filter'), paper: request.text('paper') };
     return testTyped({ form: 'test', ...typed }, request, services);
   },
   async complete(request, { proposeTitles, proposeSubscriptions, proposeQueries }) {
     const { name, value: text } = request.focused;
     if (name === 'paper') return proposeTitles(text, request.now);
-    const asFilter = name === 'filter';
-    const known = await proposeSubscriptions({ ...askerOf(request), text, asFilter });
-    if (!asFilter) return known;
+    const known = await proposeSubscriptions({ ...askerOf(request), text });
     const taken = new Set(known.map(({ value }) => value));
     const others = await proposeQueries(text, request.now);
     return [...known, ...others.filter(({ value }) => !taken.has(value))];

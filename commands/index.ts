@@ -7,11 +7,19 @@ import { askAgain, paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
-import { cancel, preview, sensitivity, subscribeNow } from './subscribe-preview.ts';
+import { like, topic, zone } from './subscribe-front.ts';
+import { cancel, edit, preview, sensitivity, subscribeNow } from './subscribe-preview.ts';
 import {
+  copy,
+  copyTo,
   fine,
   history,
   pause,
+  pauseFor,
+  pauseUntil,
+  pick,
+  remove,
+  runAgain,
   serverSettings,
   subscriptions,
   subscriptionsPage,
@@ -23,6 +31,7 @@ import {
 } from './subscriptions.ts';
 import { trending, trendingPage, trendingPeriod } from './trending.ts';
 import { change, typed } from './typed.ts';
+import { mend, wrong } from './wrong.ts';
 
 /** A new command is one file, and one word here. */
 export const commands: readonly Command[] = [
@@ -42,19 +51,32 @@ export const components: readonly Component[] = [
   abstract,
   askAgain,
   why,
+  wrong,
+  mend,
   more,
   doubt,
   foundPage,
   trendingPage,
   trendingPeriod,
+  topic,
+  like,
+  zone,
   preview,
   sensitivity,
   subscribeNow,
+  edit,
   cancel,
   subscriptionsPage,
   serverSettings,
+  pick,
+  remove,
   unsubscribe,
   pause,
+  pauseFor,
+  pauseUntil,
+  runAgain,
+  copy,
+  copyTo,
   undo,
   history,
   unusual,

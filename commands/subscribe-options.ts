@@ -104,4 +104,10 @@ export const OPTIONS = [
     name: 'publish',
     description: 'command.subscribe.publish',
   },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'until',
+    description: 'command.subscribe.until',
+    max_length: 60,
+  },
 ] as const satisfies readonly CommandOption[];

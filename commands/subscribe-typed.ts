@@ -1,15 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { notSaved } from '#src/service/not-saved.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
-import type { TypedForm } from '#src/service/typed-forms.ts';
+import type { TypedOrder } from '#src/service/typed-forms.ts';
 import { code, quoted } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Request, RequestChannel } from './command.ts';
 import { OPTIONS } from './subscribe-options.ts';
-
-/** What was typed for /subscribe. */
-export type TypedOrder = Extract<TypedForm, { form: 'subscribe' }>;
 
 /** Options that are typed, without what they are for. */
 const LINES = OPTIONS.filter(
@@ -17,6 +14,7 @@ const LINES = OPTIONS.filter(
     (type === ApplicationCommandOptionType.String || type === ApplicationCommandOptionType.Integer) &&
     !['topic', 'keywords', 'like'].includes(name),
 );
+/** Typed in lines too, of what is saved. */
 const FLAGS = OPTIONS.filter(({ type }) => type === ApplicationCommandOptionType.Boolean);
 
 /** The command's options as they are given back: a topic as the filter that it is. */
@@ -60,6 +58,7 @@ export const orderOf = (request: Request): SubscribeOrder => ({
   place: request.text('place'),
   silent: request.flag('silent') === true,
   publish: request.flag('publish') === true,
+  until: request.text('until'),
 });
 
 /** A request of what was typed, by whoever asks now. What cannot be read throws when it is asked for. */
@@ -72,7 +71,7 @@ export function asTyped(typed: TypedOrder, request: Request): Request {
     ...request,
     text,
     number: (name) => numberIn(name, text(name)),
-    flag: (name) => typed.flags[name],
+    flag: (name) => flagIn(name, text(name)) ?? typed.flags[name] ?? null,
     channel: () => typed.channel && channelNow(typed.channel, request),
     role: () => typed.role,
   };
@@ -111,7 +110,7 @@ function readLines(lines: string): ReadonlyMap<string, string> {
 
 function readLine(line: string): readonly [name: string, value: string] {
   const name = nameOf(line);
-  const names = LINES.map((option) => option.name);
+  const names = [...LINES, ...FLAGS].map((option) => option.name);
   if (!names.some((known) => known === name)) throw notAnOption(line, names);
   return [name, line.slice(line.indexOf(':') + 1).trim()];
 }
@@ -134,6 +133,20 @@ function notAnOption(line: string, names: readonly string[]): UserError {
 
 const notANumber = (name: string, value: string): UserError =>
   new UserError('subscribe.notANumber', { value: quoted(value, 30), example: code(`${name}: 10`) });
+
+/** Null where it is not said. */
+function flagIn(name: string, value: string): boolean | null {
+  if (value === '') return null;
+  const is = YES_NO.get(value.toLowerCase());
+  if (is === undefined)
+    throw new UserError('subscribe.notYesOrNo', { value: quoted(value, 30), example: code(`${name}: yes`) });
+  return is;
+}
+
+const YES_NO = new Map([
+  ...['yes', 'on', 'true'].map((word) => [word, true] as const),
+  ...['no', 'off', 'false'].map((word) => [word, false] as const),
+]);
 
 function numberIn(name: string, value: string): number | null {
   if (value === '') return null;

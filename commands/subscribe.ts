@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { openFront } from './subscribe-front.ts';
 import { OPTIONS } from './subscribe-options.ts';
 import { previewed, proposeFrom } from './subscribe-preview.ts';
 import { typedIn } from './subscribe-typed.ts';
@@ -12,10 +13,12 @@ export const subscribe = {
     ...MODERATORS,
     options: OPTIONS,
   },
-  answer: (request, services) =>
-    request.text('like') === ''
-      ? previewed(typedIn(request), request, services)
-      : proposeFrom(request, services),
+  answer(request, services) {
+    const typed = typedIn(request);
+    const like = request.text('like');
+    if (like !== '') return proposeFrom(typed, like, request, services);
+    return typed.filter === '' ? openFront(typed, request, services) : previewed(typed, request, services);
+  },
   complete(request, { proposeTopics, proposeQueries, proposeZones }) {
     const { name, value: text } = request.focused;
     if (name === 'topic') return proposeTopics(text);

@@ -1,20 +1,28 @@
 import { editModal } from '#src/render/filter-page.ts';
 import { historyMessage } from '#src/render/history-page.ts';
-import { say } from '#src/render/say.ts';
+import { say, sayPhrase } from '#src/render/say.ts';
 import { samePaperOf, serverSettingsMessage } from '#src/render/server-settings-page.ts';
 import {
+  copyMessage,
+  entryMessage,
+  type ListNote,
+  PAUSES,
+  pauseForm,
+  pauseMessage,
   subscriptionsMessage,
-  takenBackMessage,
   tellDone,
-  unusualMessage,
-} from '#src/render/subscription-page.ts';
+} from '#src/render/subscription-list.ts';
+import { takenBackMessage } from '#src/render/subscription-page.ts';
 import { tunedMessage, tuneMessage } from '#src/render/tune-page.ts';
 import { tellUndone, undoneMessage } from '#src/render/undone-page.ts';
+import { zoneModal } from '#src/render/zone-question.ts';
 import type { Asker } from '#src/service/asker.ts';
 import type { Services } from '#src/service/services.ts';
+import { POSTABLE } from '#src/service/subscribe-order.ts';
 import { channel, code } from '#src/wording/phrase.ts';
+import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
-import type { Command, Component } from './command.ts';
+import type { Command, Component, Request } from './command.ts';
 import { MODERATORS } from './where.ts';
 
 export const subscriptions = {
@@ -35,7 +43,28 @@ export const subscriptionsPage = {
     subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: Number(request.arg(0)) })),
 } satisfies Component;
 
-/** `unsubscribe:<subscription id>` takes back what /subscribe did; in the list it is a select whose values are ids. */
+/** `pick:<page>`: a select of that page's subscriptions; the one that is picked stands alone, with what can be done about it. */
+export const pick = {
+  prefix: 'pick',
+  updates: true,
+  answer: async (request, { showSubscription }) =>
+    entryMessage(await showSubscription({ ...askerOf(request), id: request.value }), pageIn(request, 0)),
+} satisfies Component;
+
+/** `remove:<subscription id>:<page>` */
+export const remove = {
+  prefix: 'remove',
+  updates: true,
+  async answer(request, services) {
+    const ids = [request.arg(0)];
+    return listAfter(services, request, await services.removeSubscriptions({ ...askerOf(request), ids }));
+  },
+} satisfies Component;
+
+/**
+ * `unsubscribe:<subscription id>` takes back what /subscribe did; in lists of versions up to 0.1.0 it is a select whose values
+ * are ids.
+ */
 export const unsubscribe = {
   prefix: 'unsubscribe',
   updates: true,
@@ -45,32 +74,110 @@ export const unsubscribe = {
       const { isDone } = await services.undoSubscribe({ ...asker, id: request.arg(0) });
       return takenBackMessage(isDone);
     }
-    const done = await services.removeSubscriptions({ ...asker, ids: request.values });
-    return listAfter(services, asker, { told: tellDone(done), undo: done.undo });
+    const ids = request.values;
+    return listAfter(services, request, await services.removeSubscriptions({ ...asker, ids }));
   },
 } satisfies Component;
 
-/** `history:<page>` */
+/** `history:<page>` of the server; `history:<page>:<subscription id>` of that one. */
 export const history = {
   prefix: 'history',
   updates: true,
   answer: async (request, { showHistory }) =>
-    historyMessage(await showHistory({ ...askerOf(request), page: Number(request.arg(0)) })),
+    historyMessage(
+      await showHistory({ ...askerOf(request), page: Number(request.arg(0)), of: request.arg(1) || null }),
+    ),
 } satisfies Component;
 
-/** A select: a subscription's id pauses it, `resume:<id>` resumes it. Whoever chooses the same second finds it done. */
+/**
+ * `pause:<subscription id>:<page>` asks for how long. In lists of versions up to 0.1.0 it is a select: an id pauses that one,
+ * `resume:<id>` resumes it.
+ */
 export const pause = {
   prefix: 'pause',
   updates: true,
   async answer(request, services) {
     const asker = askerOf(request);
+    if (request.values.length === 0)
+      return pauseMessage(
+        await services.showSubscription({ ...asker, id: request.arg(0) }),
+        pageIn(request, 1),
+      );
     const [id, wanted] = request.value.split(':').reverse();
-    const done = await services.setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
-    return listAfter(services, asker, { told: tellDone(done), undo: done.undo });
+    const isPaused = wanted !== 'resume';
+    return listAfter(services, request, await services.setPaused({ ...asker, ids: [id], isPaused }));
   },
 } satisfies Component;
 
-/** `undo:<key>`, and `undo:<key>:list` where it stands under the list, which is shown again. */
+/** `pause-for:<subscription id>:<page>`: a select of how long; a form asks for a day. */
+export const pauseFor = {
+  prefix: 'pause-for',
+  updates: true,
+  async answer(request, services) {
+    if (request.value === 'date') {
+      const shown = await services.showSubscription({ ...askerOf(request), id: request.arg(0) });
+      return pauseForm(shown, pageIn(request, 1));
+    }
+    const forMs = PAUSES.get(request.value) ?? undefined;
+    const asked = { ...askerOf(request), ids: [request.arg(0)], isPaused: true, forMs };
+    return listAfter(services, request, await services.setPaused(asked));
+  },
+} satisfies Component;
+
+/** `pause-until:<subscription id>:<page>`: that form comes back; beside what cannot be read the choice stands again. */
+export const pauseUntil = {
+  prefix: 'pause-until',
+  updates: true,
+  async answer(request, services) {
+    const asked = { ...askerOf(request), ids: [request.arg(0)], isPaused: true };
+    try {
+      const lastDay = request.text('until');
+      return await listAfter(services, request, await services.setPaused({ ...asked, lastDay }));
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof DeniedError) throw error;
+      const shown = await services.showSubscription({ ...askerOf(request), id: request.arg(0) });
+      return { content: sayPhrase(error.phrase), ...pauseMessage(shown, pageIn(request, 1)) };
+    }
+  },
+} satisfies Component;
+
+/** `resume:<subscription id>:<page>` */
+export const runAgain = {
+  prefix: 'resume',
+  updates: true,
+  async answer(request, services) {
+    const asked = { ...askerOf(request), ids: [request.arg(0)], isPaused: false };
+    return listAfter(services, request, await services.setPaused(asked));
+  },
+} satisfies Component;
+
+/** `copy:<subscription id>:<page>` asks where to. */
+export const copy = {
+  prefix: 'copy',
+  updates: true,
+  async answer(request, { showSubscription }) {
+    const shown = await showSubscription({ ...askerOf(request), id: request.arg(0) });
+    return copyMessage(shown, pageIn(request, 1), POSTABLE);
+  },
+} satisfies Component;
+
+/** `copy-to:<subscription id>:<page>`: a select of a channel. */
+export const copyTo = {
+  prefix: 'copy-to',
+  updates: true,
+  async answer(request, services) {
+    const picked = request.channel('copy-to');
+    if (!picked) throw new UserError('subscriptions.gone');
+    const channel = {
+      ...picked,
+      botPermissions: picked.botPermissions ?? request.botIn(picked.id).botPermissions,
+    };
+    const asked = { ...askerOf(request), id: request.arg(0), channel };
+    return listAfter(services, request, await services.copySubscription(asked));
+  },
+} satisfies Component;
+
+/** `undo:<key>`, and `undo:<key>:list:<page>` where it stands under the list, which is shown again. */
 export const undo = {
   prefix: 'undo',
   updates: true,
@@ -78,7 +185,7 @@ export const undo = {
     const asker = askerOf(request);
     const undone = await services.undoChange({ ...asker, key: request.arg(0) });
     if (request.arg(1) !== 'list') return undoneMessage(undone);
-    return listAfter(services, asker, { told: tellUndone(undone), undo: null });
+    return pageAfter(services, asker, pageIn(request, 2), { told: tellUndone(undone), undo: null });
   },
 } satisfies Component;
 
@@ -86,7 +193,7 @@ export const undo = {
 export const unusual = {
   prefix: 'unusual',
   answer: async (request, { showSubscription }) =>
-    unusualMessage(await showSubscription({ ...askerOf(request), id: request.value })),
+    entryMessage(await showSubscription({ ...askerOf(request), id: request.value }), 0),
 } satisfies Component;
 
 /**
@@ -114,7 +221,7 @@ export const tuned = {
   },
 } satisfies Component;
 
-/** `fine:<subscription id>`: what is unusual of it is its usual. */
+/** `fine:<subscription id>:<page>`: what is unusual of it is its usual. */
 export const fine = {
   prefix: 'fine',
   updates: true,
@@ -124,36 +231,64 @@ export const fine = {
     const told = say(isNoted ? 'unusual.fine' : 'unusual.over', {
       ...{ channel: channel(channelId), filter: code(filter, 300) },
     });
-    return listAfter(services, asker, { told, undo: null });
+    return pageAfter(services, asker, pageIn(request, 1), { told, undo: null });
   },
 } satisfies Component;
 
 /**
- * `server-settings` shows the settings of the server, its select `server-settings:same-paper` changes one, and
- * `server-settings:undo:<now>:<before>` takes that back.
+ * `server-settings` shows the settings of the server. Its select `server-settings:same-paper` changes one, `server-settings:zone`
+ * opens the form for another, which comes back as `server-settings:typed-zone`; `server-settings:undo:<now>:<before>` and
+ * `server-settings:undo-zone:<now>:<before>` take that back.
+ * `server-settings:unmute` is a select that removes a mute, and `server-settings:mute:<key>` brings that back.
  */
 export const serverSettings = {
   prefix: 'server-settings',
   updates: true,
   async answer(request, services) {
     const asker = askerOf(request);
-    const what = request.arg(0);
-    if (what === 'same-paper')
-      return serverSettingsMessage(
-        await services.changeServerSettings({ ...asker, samePaper: samePaperOf(request.value) }),
-      );
-    if (what === 'undo') {
-      const [samePaper, from] = [samePaperOf(request.arg(1)), samePaperOf(request.arg(2))];
-      return serverSettingsMessage(await services.undoServerSettings({ ...asker, samePaper, from }));
+    switch (request.arg(0)) {
+      case 'same-paper': {
+        const to = { samePaper: samePaperOf(request.value) };
+        return serverSettingsMessage(await services.changeServerSettings({ ...asker, to }));
+      }
+      case 'zone': {
+        const { settings } = await services.showServerSettings(asker);
+        return zoneModal('server-settings:typed-zone', settings.zone ?? '');
+      }
+      case 'typed-zone':
+        return serverSettingsMessage(
+          await services.changeServerZone({ ...asker, written: request.text('zone') }),
+        );
+      case 'undo': {
+        const [to, from] = [1, 2].map((at) => ({ samePaper: samePaperOf(request.arg(at)) }));
+        return serverSettingsMessage(await services.undoServerSettings({ ...asker, to, from }));
+      }
+      case 'undo-zone': {
+        const [to, from] = [1, 2].map((at) => ({ zone: request.arg(at) || null }));
+        return serverSettingsMessage(await services.undoServerSettings({ ...asker, to, from }));
+      }
+      case 'unmute':
+        return serverSettingsMessage(await services.removeMute({ ...asker, at: Number(request.value) }));
+      case 'mute':
+        return serverSettingsMessage(await services.muteAgain({ ...asker, key: request.arg(1) }));
+      default:
+        return serverSettingsMessage(await services.showServerSettings(asker));
     }
-    return serverSettingsMessage(await services.showServerSettings(asker));
   },
 } satisfies Component;
 
-async function listAfter(
+/** The page of the list that somebody came from, by its place in the custom id; the first where it is not told. */
+const pageIn = (request: Request, index: number): number => Number(request.arg(index));
+
+/** That page, with what was done above it. */
+const listAfter = (services: Services, request: Request, done: ListNote) =>
+  pageAfter(services, askerOf(request), pageIn(request, 1), { told: tellDone(done), undo: done.undo });
+
+async function pageAfter(
   { listSubscriptions }: Services,
   asker: Asker,
+  page: number,
   done: { told: string; undo: string | null },
 ) {
-  return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }), done);
+  return subscriptionsMessage(await listSubscriptions({ ...asker, page }), done);
 }

@@ -1,5 +1,6 @@
 import { typedModal } from '#src/render/refused-page.ts';
 import { sayPlain } from '#src/render/say.ts';
+import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 import { editTyped, testTyped } from './filter.ts';
@@ -11,9 +12,12 @@ export const change = {
   async answer(request, { recallTyped }) {
     const key = request.arg(0);
     const typed = await recallTyped({ ...askerOf(request), key });
-    return typedModal({ ...typed, title: sayPlain(`form.${typed.form}`), key });
+    return typedModal({ ...typed, title: sayPlain(titleOf(typed)), key });
   },
 } satisfies Component;
+
+const titleOf = (typed: TypedForm) =>
+  typed.form === 'subscribe' && typed.base ? 'form.editAll' : (`form.${typed.form}` as const);
 
 /** `typed:<key>`: that form comes back; what does not stand in it is as it was. */
 export const typed = {
@@ -26,6 +30,8 @@ export const typed = {
     if (before.form === 'test')
       return testTyped({ ...before, filter, paper: request.text('paper') }, request, services);
     if (before.form === 'edit') return editTyped({ ...before, filter }, request, services);
-    return subscribeTyped({ ...before, filter, lines: request.text('lines') }, request, services);
+    // The form of what is saved has its role too.
+    const role = before.base ? request.role('role') : before.role;
+    return subscribeTyped({ ...before, filter, lines: request.text('lines'), role }, request, services);
   },
 } satisfies Component;

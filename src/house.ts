@@ -9,6 +9,7 @@ import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, entriesOfPost } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
+import { isReadableFrom } from '#src/pipeline/in-one-place.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
@@ -16,12 +17,15 @@ import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts'
 import { createServerEvents, type ServerEvents } from '#src/pipeline/server-events.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
+import { matcherWithoutMuted, stillWantedWithoutMuted } from '#src/pipeline/without-muted.ts';
 import type { Rooms } from '#src/rooms.ts';
+import { createAskZone } from '#src/service/ask-zone.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createLikeThese } from '#src/service/like-these.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import { createOfferTopics } from '#src/service/offer-topics.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { readRhythms } from '#src/service/read-rhythms.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
@@ -33,6 +37,7 @@ import { createShowHistory } from '#src/service/show-history.ts';
 import { createTuneSubscription } from '#src/service/tune-subscription.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createWrongAlert } from '#src/service/wrong-alert.ts';
 import { nextOfAll } from '#src/subscription/due.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
@@ -153,9 +158,9 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   const ways = { ...rooms, ...times, postman, servers };
   const trouble = createTrouble({ ...ways, placeOf: plans.placeOf });
   const recent = (await archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS)).map(documentOf);
-  const matcher = await createMatcher(rooms, recent);
+  const matcher = matcherWithoutMuted(await createMatcher(rooms, recent), rooms.mutes);
   const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
-  const stillWanted = createStillWanted(rooms);
+  const stillWanted = stillWantedWithoutMuted(createStillWanted(rooms), rooms);
   const askAgain = createAskAgain({ ...rooms, stillWanted, plans });
   const delivery = createDelivery({
     ...{ ...ways, ...trouble, plans, stillWanted, askAgain },
@@ -196,7 +201,7 @@ const jobOf = (source: string | undefined): string => `read ${source}`;
 /** What commands can ask for. */
 export function createServices(
   rooms: Rooms,
-  { servers, missingPermissions }: Pick<Discord, 'servers' | 'missingPermissions'>,
+  { servers, postman, missingPermissions }: Pick<Discord, 'servers' | 'postman' | 'missingPermissions'>,
   { lost, askAgain }: Pick<Steps, 'lost' | 'askAgain'>,
   nextPollAt: () => number | null,
 ): Services {
@@ -209,19 +214,29 @@ export function createServices(
     ...createListTrending(rooms),
     ...createPropose(rooms),
     ...createManageSubscriptions({
-      ...{ ...rooms, lost, missingPermissions },
+      ...{ ...rooms, lost, missingPermissions, nextPollAt },
       perChannel: config.SUBSCRIPTIONS_PER_CHANNEL,
+      perServer: config.SUBSCRIPTIONS_PER_SERVER,
       channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+      isSeenFrom: (there, here) => isReadableFrom({ servers }, there, here),
+      channelType: (channelId) => servers.channel(channelId)?.type ?? null,
       isGone: ({ serverId, channelId }) =>
         servers.presence(serverId) === 'here' && servers.channel(channelId) === null,
     }),
     ...createLikeThese({ ...rooms, findPaper: finding.findPaper }),
     ...createTuneSubscription(rooms),
     ...createManageServerSettings(rooms),
+    ...createOfferTopics(rooms),
+    ...createAskZone(rooms),
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
     ...createExplainPost({
       ...rooms,
       digestPage: async (post, page) => digestView(shown, post, await entriesOfPost(outbox, post), page),
+    }),
+    ...createWrongAlert({
+      ...rooms,
+      channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+      removeMessage: postman.remove,
     }),
     ...createTypedForms(rooms),
     ...createShowHistory(rooms),

@@ -15,6 +15,7 @@ import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
+import { openVoteStore } from '#src/reader/vote-store.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
@@ -28,6 +29,7 @@ import { sampleFeed } from '#src/source/sample.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
+import { createMutes } from '#src/subscription/mutes.ts';
 import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -69,9 +71,11 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
   const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const unusualStore = await openUnusualStore(db);
+  const voteStore = await openVoteStore(db);
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
   const topics = readTopicCatalogue(topicList);
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
+  const mutes = createMutes({ subscriptionStore, parse });
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, presets: presetsOf(config) });
   const announcements = createAnnouncementDays(cursors);
@@ -119,6 +123,8 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
       outbox,
       subscriptionStore,
       unusualStore,
+      voteStore,
+      mutes,
       questions,
       topics,
       parse,
