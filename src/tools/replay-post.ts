@@ -34,6 +34,7 @@ export function createReplayPostman(deps: Deps, tell: (post: ReplayedPost) => vo
       messageId,
       channelId: channelOfDestination(place),
     }),
+    remove: async (_, message) => ({ kind: 'delivered', ...message }),
     publish: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
   };
 }

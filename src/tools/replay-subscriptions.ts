@@ -67,24 +67,27 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscri
   const parsed = parseFilter(filter, { topics });
   if (!parsed.ok) throw new ToolError(`filter, ${tellPlace(parsed.error)}`);
   if (onlyExcludes(parsed.filter)) throw refusedWhole();
-  const { draft, notes } = readOrder({
-    ...{ what: what || (scope ?? ''), sensitivity: sensitivity ?? '', when: when ?? '', at: at ?? '' },
-    ...{ zone: zone ?? '', quiet: '', cap: cap ?? null },
-    ...{
-      mention: '',
-      place: '',
-      silent: false,
-      publish: false,
-      channel: { type: ChannelType.GuildText },
-      role: null,
+  const { draft, notes } = readOrder(
+    {
+      ...{ what: what || (scope ?? ''), sensitivity: sensitivity ?? '', when: when ?? '', at: at ?? '' },
+      ...{ zone: zone ?? '', quiet: '', cap: cap ?? null },
+      ...{
+        mention: '',
+        place: '',
+        silent: false,
+        publish: false,
+        channel: { type: ChannelType.GuildText },
+        role: null,
+      },
     },
-  });
+    // An operator's file is in UTC where it names no zone.
+    'UTC',
+  );
   const strange = Object.keys(written as object).filter((name) => !Object.hasOwn(lineSchema.shape, name));
   return {
     wanted: { channel, draft: { ...draft, filter } },
     remarks: [
-      // An operator's file is in UTC where it names no zone.
-      ...notes.filter(({ key }) => key !== 'order.hoursAreUtc').map(inEnglish),
+      ...notes.map(inEnglish),
       ...strange.map((name) => `“${name}” is not known and changes nothing.`),
       ...parsed.hints.map((hint) => `filter, ${tellPlace(hint)}`),
     ],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createNarrator } from '#src/page/narrator.ts';
+import { inContainers } from '#src/render/container.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 
 const message = (parts: object) =>
@@ -37,7 +38,7 @@ it('tells everything else that is posted by its first line, and cuts long titles
 it('tells what was typed and what it brought', () => {
   const { lines, narrator } = terminal();
   narrator.typed('vision', '/subscribe topic:llm');
-  narrator.answered('vision', message({ embeds: [{ title: 'Subscribed' }] }));
+  narrator.answered('vision', message(inContainers({ embeds: [{ title: 'Subscribed', description: 'x' }] })));
   narrator.say('The ten sample days are over.');
   expect(lines).toEqual([
     '12:30:05  typed           in #vision: /subscribe topic:llm\n',

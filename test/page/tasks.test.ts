@@ -1,7 +1,9 @@
-import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openReadingGroup } from '#src/page/reading-group.ts';
 import { createTasks } from '#src/page/tasks.ts';
+import { inContainers } from '#src/render/container.ts';
+import { button as buttonOf, row } from '#src/render/parts.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -77,14 +79,12 @@ it('a filter of its own is ticked off when Paperboy says that #general has one, 
   const [general, vision] = ['general', 'vision'].map((name) => group.channels.get(name) ?? '');
   const tasks = tasksOf(sandbox, general);
   const answer = (channel: string | undefined, label: string) => {
-    const button = { type: ComponentType.Button, style: ButtonStyle.Danger, label, custom_id: 'u:1' };
-    driver.write({
-      ...{ user: world.bot.id, channel: general ?? '', content: '' },
-      body: {
-        embeds: [{ title: 'Subscribed', description: `<#${channel}> gets papers` }],
-        components: [{ type: ComponentType.ActionRow, components: [button] }],
-      },
+    const { components } = inContainers({
+      embeds: [{ title: 'Subscribed', description: `<#${channel}> gets papers` }],
+      components: [row(buttonOf(label, 'u:1'))],
     });
+    const body = { components, flags: MessageFlags.IsComponentsV2 };
+    driver.write({ user: world.bot.id, channel: general ?? '', content: '', body });
   };
   answer(general, 'Change');
   answer(vision, 'Undo');

@@ -55,9 +55,13 @@ async function openSelect(page: Page): Promise<void> {
 async function openModal(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await openChannel(page, 'vision');
-  await command(page, 'filter edit');
-  await line(page, /diffusion/).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await command(page, 'subscriptions');
+  await answerTo(page, 'subscriptions')
+    .getByRole('combobox', { name: /^Pick one/ })
+    .click();
+  await page.getByRole('option').first().click();
+  await answerTo(page, 'subscriptions').getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Change', exact: true }).last().click();
   await page.getByRole('dialog').waitFor();
 }
 

@@ -102,7 +102,7 @@ export const PICTURES: readonly PictureToTake[] = [
     size: TALL,
     channel: 'general',
     bring: async (page) => {
-      await command(page, 'subscribe', 'keywords:model when:daily at:14:00');
+      await command(page, 'subscribe', 'keywords:model when:daily at:14:00 zone:UTC');
       return answered(answerTo(page, 'subscribe'), /would get papers/);
     },
   },
@@ -123,9 +123,12 @@ export const PICTURES: readonly PictureToTake[] = [
     size: LOW,
     channel: 'vision',
     bring: async (page) => {
-      await command(page, 'filter edit');
-      await line(page, /diffusion/).click();
-      await page.getByRole('button', { name: 'Send' }).click();
+      await command(page, 'subscriptions');
+      await answerTo(page, 'subscriptions')
+        .getByRole('combobox', { name: /^Pick one/ })
+        .click();
+      await page.getByRole('option').first().click();
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
       await page.getByRole('dialog').waitFor();
       return null;
     },
