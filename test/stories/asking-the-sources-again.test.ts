@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { Source } from '#src/source/source.ts';
-import { buttonsOf, linesOf, openHarness } from './harness.ts';
+import { buttonsOf, linesOf, openHarness, titleOf } from './harness.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage } from './stage.ts';
 
@@ -35,7 +35,7 @@ describe('a source that does not answer', () => {
     const again = await driver
       .click({ user: alice, channel, message: none.id, label: 'Ask again' })
       .message();
-    expect(again.embeds[0]?.title).toBe('1 paper · glaciers · best match first');
+    expect(titleOf(again)).toBe('1 paper · glaciers · best match first');
     expect(linesOf(again).at(-1)).toBe(
       '-# Few papers match, so the sources were asked too. Hugging Face: 1 paper. arXiv: none.',
     );
@@ -54,11 +54,11 @@ it('a source that just had nothing is asked anew by “Ask again” alone, not b
   expect(buttonsOf(await corrected())).toEqual([]);
   harness.stand.keepInStore('Diffusion of old');
   const later = await corrected();
-  expect([later.embeds[0]?.title, buttonsOf(later)]).toEqual([
+  expect([titleOf(later), buttonsOf(later)]).toEqual([
     '1 paper · diffusion · best match first',
     ['Ask again'],
   ]);
   const again = await harness.click(later.id, 'Ask again');
-  expect(again.embeds[0]?.title).toBe('2 papers · diffusion · best match first');
+  expect(titleOf(again)).toBe('2 papers · diffusion · best match first');
   await harness.close();
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -200,32 +201,16 @@ describe('a subscription', () => {
   it('that a moderator paused gets nothing meanwhile, and afterwards only what is new', async () => {
     const papers = stage.channelNamed('ocean');
     await subscribe(papers);
-    await chooseSubscription('ocean', 'pause');
+    await press('Pause', 'ocean');
     stage.clock.leap(HOUR);
     await round('Ocean, paused');
-    await chooseSubscription('ocean', 'pause');
+    await press('Resume', 'ocean');
     stage.clock.leap(HOUR);
     await round('Ocean, after');
     await vi.waitFor(() => expect(headsIn(stage, papers)).toEqual(['card: Ocean, after']));
   });
 
-  const removeSubscription = (filter: string) => chooseSubscription(filter, 'unsubscribe');
-  const chooseSubscription = async (filter: string, what: 'unsubscribe' | 'pause') => {
-    const { driver, moderator: user, channel } = stage;
-    const list = await stage.ask('subscriptions');
-    const select = selects(list).find(({ custom_id }) => custom_id.includes(what));
-    const option = select?.options.find(({ label }) => label.includes(filter));
-    if (!select || !option)
-      throw new Error(`No way to ${what} ${filter}: ${JSON.stringify(list.components)}`);
-    await driver
-      .choose({ user, channel, message: list.id, customId: select.custom_id, values: [option.value] })
-      .answered();
-  };
+  const removeSubscription = (filter: string) => press('Remove', filter);
+  const press = (deed: 'Remove' | 'Pause' | 'Resume', filter: string) =>
+    inList(stage.driver, { user: stage.moderator, channel: stage.channel }, filter, deed);
 });
-
-type Select = { custom_id: string; options: { label: string; value: string }[] };
-
-function selects(message: { components?: readonly object[] }): Select[] {
-  const rows = (message.components ?? []) as { components?: object[] }[];
-  return rows.flatMap(({ components = [] }) => components).filter((one): one is Select => 'options' in one);
-}

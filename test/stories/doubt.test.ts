@@ -6,6 +6,7 @@ import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -352,12 +353,7 @@ describe('a post that is in doubt for a day', () => {
     await stage.subscribe({ keywords: 'one', what: 'all', ...quiet }, papers);
     stage.clock.leapTo('2026-03-10T19:00:00Z');
     const { id } = await noticeAfter(false);
-    const list = await stage.ask('subscriptions');
-    const [ocean] = JSON.stringify(list.components).match(/(?<="value":")[^"]+/) ?? [''];
-    const place = { user: stage.moderator, channel: stage.channel };
-    await stage.driver
-      .choose({ ...place, message: list.id, customId: 'unsubscribe', values: [ocean] })
-      .answered();
+    await inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Remove');
     stage.clock.leapTo('2026-03-12T13:00:00Z');
     const evening = Date.parse('2026-03-12T18:00:00Z') / 1000;
     expect(await press(id, 'Send again')).toContain(
@@ -373,12 +369,7 @@ describe('a post that is in doubt for a day', () => {
 
   it('is not sent again where nobody wants it any more, and the moderator hears so', async () => {
     const { id } = await noticeAfter(false);
-    const list = await stage.ask('subscriptions');
-    const [ocean] = JSON.stringify(list.components).match(/(?<="value":")[^"]+/) ?? [''];
-    const place = { user: stage.moderator, channel: stage.channel };
-    await stage.driver
-      .choose({ ...place, message: list.id, customId: 'unsubscribe', values: [ocean] })
-      .answered();
+    await inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Remove');
     expect(await press(id, 'Send again')).toContain(`No subscription of <#${papers}> wants it any more`);
     await deliverAfter(MINUTE, 2);
     expect(headsIn(stage, papers)).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Harness, linesOf, openHarness } from './harness.ts';
+import { type Answer, colourOf, type Harness, linesOf, openHarness } from './harness.ts';
 
 const AMBER = 0xe0a030;
 
@@ -70,12 +70,12 @@ describe('a filter that can find nothing', () => {
 
   it('makes the answer of /subscribe and of a changed filter amber', async () => {
     const answer = await harness.subscribe({ keywords: 'author:Zuse', what: 'all' });
-    expect([answer.embeds[0].color, hintsIn(answer)]).toEqual([
+    expect([colourOf(answer), hintsIn(answer)]).toEqual([
       AMBER,
       [expect.stringMatching(/^No paper that Paperboy knows is by “Zuse”/)],
     ]);
     const well = await harness.subscribe({ keywords: 'ocean', what: 'all' });
-    expect(well.embeds[0].color).toBe(0x3ba55d);
+    expect(colourOf(well)).toBe(0x3ba55d);
     const [{ id }] = harness.stored();
     expect(await harness.submit(await harness.form(id), 'keyword:nothing')).toContain(
       'has the keyword “nothing”',

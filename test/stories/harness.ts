@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
+import { blocksOf, type Choice, controlsOf } from '#test/read-message.ts';
+import { formInList, inList } from './in-list.ts';
 import { createNewsstand, retold } from './newsstand.ts';
-import { openStage, saidOf } from './stage.ts';
+import { openStage, type StageOptions, saidOf } from './stage.ts';
 
 /** A moderator at a harness: types, presses, reads what is answered, and looks into what is stored. */
 export type Harness = Awaited<ReturnType<typeof openHarness>>;
@@ -13,15 +15,18 @@ export type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof openStage>>['a
 /** A paper to be printed: its title and whatever else is to be known of it. */
 export type Facts = Partial<Paper> & { title: string; votes?: number };
 type Options = Record<string, string | number | boolean>;
-type Button = { label?: string; custom_id?: string; disabled?: boolean; url?: string };
-type Choice = { label: string; value: string; description?: string };
 
-export async function openHarness(start: string, settings: Record<string, string> = {}) {
+export async function openHarness(
+  start: string,
+  settings: Record<string, string> = {},
+  more: Pick<StageOptions, 'zone'> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-desk-'));
   const file = join(folder, 'paperboy.db');
   const stand = createNewsstand();
   const known = new Map<string, Facts>();
   const stage = await openStage({
+    ...more,
     start,
     settings: { DATABASE_URL: `sqlite:${file}`, ...settings },
     sources: (clock) =>
@@ -66,20 +71,29 @@ export async function openHarness(start: string, settings: Record<string, string
     /** Chooses in a select of the message. */
     choose: (message: string, customId: string, value: string, where = channel) =>
       driver.choose({ user, channel: where, message, customId, values: [value] }).message(),
+    /** Picks a subscription in a list of them; the one that stands alone then. */
+    pick: (message: Answer, id: string) =>
+      driver
+        .choose({ user, channel, message: message.id, customId: pickIn(message), values: [id] })
+        .message(),
     /** What is offered while somebody types in an option: names and values. */
     async offered(name: string, focused: string, text: string) {
       const options = { [focused]: text };
       return driver.autocomplete({ user, channel, name, options, focused }).choices();
     },
     /** Opens the form in which a filter is edited. */
-    form: (subscription: string) =>
-      driver.slash({ user, channel, name: 'filter edit', options: { subscription } }),
+    form: (subscription: string) => formInList(stage, { user, channel }, subscription),
+    remove: (subscription: string) => inList(driver, { user, channel }, subscription, 'Remove'),
+    pause: (subscription: string) => inList(driver, { user, channel }, subscription, 'Pause'),
+    resume: (subscription: string) => inList(driver, { user, channel }, subscription, 'Resume'),
     /** Sends that form off. */
     submit: async (life: { id: string }, filter: string) =>
       saidOf(await (await driver.submitModal({ user, channel, life, fields: { filter } })).message()),
     /** Every subscription as it is stored. */
     stored: (): Subscription[] =>
       documents('subscriptions:%').flatMap(({ subscriptions = [] }) => subscriptions),
+    /** The settings of servers as they are stored. */
+    settings: (): string[] => documents('%:settings').map(({ settings }) => JSON.stringify(settings)),
     /** What was done in the server, the oldest first. */
     history: (): string[] =>
       documents('%:history').flatMap(({ entries }) => entries.map(({ what }: { what: string }) => what)),
@@ -96,19 +110,29 @@ export const inUtc = (text: string): string =>
     new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' '),
   );
 
-/** The text of a message's only embed, line by line. */
-export const linesOf = ({ embeds: [embed] }: Answer): string[] => (embed?.description ?? '').split('\n');
+/** The title of a message's only embed or container. */
+export const titleOf = (message: Answer): string => blocksOf(message)[0]?.title ?? '';
 
-const partsOf = ({ components = [] }: Answer): (Button & { options?: Choice[] })[] =>
-  (components as { components?: Button[] }[]).flatMap((row) => row.components ?? []);
+/** The colour at its edge. */
+export const colourOf = (message: Answer): number | undefined => blocksOf(message)[0]?.colour;
+
+/** The small line at its end. */
+export const footerOf = (message: Answer): string => blocksOf(message)[0]?.footer ?? '';
+
+/** Its text, line by line. */
+export const linesOf = (message: Answer): string[] => (blocksOf(message)[0]?.text ?? '').split('\n');
+
+/** The select of a list of subscriptions in which one is picked. */
+export const pickIn = (message: Answer): string =>
+  controlsOf(message).find(({ custom_id = '' }) => custom_id.startsWith('pick:'))?.custom_id ?? '';
 
 /** Labels of the buttons that can be pressed. */
 export const buttonsOf = (message: Answer): string[] =>
-  partsOf(message).flatMap(({ label, disabled }) => (label !== undefined && !disabled ? [label] : []));
+  controlsOf(message).flatMap(({ label, disabled }) => (label !== undefined && !disabled ? [label] : []));
 
 /** What the select offers. */
 export const choicesOf = (message: Answer, customId: string): Choice[] =>
-  partsOf(message).find(({ custom_id }) => custom_id === customId)?.options ?? [];
+  controlsOf(message).find(({ custom_id }) => custom_id === customId)?.options ?? [];
 
 /** Where its link buttons lead. */
-export const linksOf = (message: Answer): string[] => partsOf(message).flatMap(({ url }) => url ?? []);
+export const linksOf = (message: Answer): string[] => controlsOf(message).flatMap(({ url }) => url ?? []);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { inList } from './in-list.ts';
 import { createNewsstand, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -21,12 +22,10 @@ it('a moderator sees in the history who changed what when, and apart from it wha
   const papers = stage.channelNamed('ocean-papers');
   const room = stage.channelNamed('mod-room');
   await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
-  const list = await stage.ask('subscriptions');
-  const id = JSON.stringify(list.components).match(/"value":"([^"]+)"/)?.[1] ?? '';
-  const at = { user: stage.moderator, channel: stage.channel, message: list.id };
+  const at = { user: stage.moderator, channel: stage.channel };
   stage.clock.leap(HOUR);
-  await stage.driver.choose({ ...at, customId: 'pause', values: [id] }).message();
-  await stage.driver.choose({ ...at, customId: 'pause', values: [`resume:${id}`] }).message();
+  await inList(stage.driver, at, '', 'Pause');
+  await inList(stage.driver, at, '', 'Resume');
   stage.driver.setOverwrite(papers, { id: stage.role, deny: ['SendMessages'] });
   stand.print('Ocean one');
   stage.clock.leap(HOUR);

@@ -6,6 +6,7 @@ import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import { askBot } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
+import { pickable } from './in-list.ts';
 import { createNewsstand, postsIn } from './newsstand.ts';
 import { openStage, saidOf, textOf } from './stage.ts';
 
@@ -30,7 +31,9 @@ export async function openLab() {
   const { driver, server, sandbox } = stage;
   const person = (name: string, ...permissions: PermissionName[]) =>
     driver.addMember(server, { name, permissions: [...EVERYDAY, ...permissions] }).id;
-  const [open, secret, corner] = ['open', 'secret', 'corner'].map((name) => stage.channelNamed(name));
+  const [open, secret, corner, side] = ['open', 'secret', 'corner', 'side'].map((name) =>
+    stage.channelNamed(name),
+  );
   const mod = person('Mo', 'ManageChannels');
   const cornerer = person('Cora');
   const aside = driver.createRole(server, { name: 'aside' }).id;
@@ -87,6 +90,16 @@ export async function openLab() {
     return textOf(message);
   };
 
+  /** What choosing that channel in a select of channels answers. */
+  const pressInto = async (user: string, channel: string, customId: string, target: string) => {
+    const { type: kind, name } = sandbox.world.channels.get(target) ?? { type: 0, name: '' };
+    const resolved = { channels: { [target]: { id: target, type: kind, name } } };
+    const more = { component_type: 8, values: [target], resolved };
+    const message = await send(COMPONENT, customId, more, user, channel).message();
+    made.push(...pickable(message).flatMap(({ label, value }) => (label.includes(`#${name}`) ? value : [])));
+    return textOf(message);
+  };
+
   /** The custom id that begins so of what a moderator's press is answered with. */
   const idBehind = async (begins: string, customId: string, values?: readonly string[]) => {
     const more = values ? { component_type: 3, values } : { component_type: 2 };
@@ -100,7 +113,7 @@ export async function openLab() {
       rmSync(folder, { recursive: true });
     },
     /** Everybody's, one that its people alone see, one that `cornerer` manages; and one of another server. */
-    ...{ open, secret, corner, elsewhere },
+    ...{ open, secret, corner, side, elsewhere },
     /** Manages all channels and sees them. */
     mod,
     member: person('Mia'),
@@ -121,14 +134,14 @@ export async function openLab() {
     stranger: driver.addMember(other, { name: 'Stan', permissions: ['ManageChannels', ...EVERYDAY] }).id,
     /** What the Integrations page said of a command at first: it is for curators too. */
     letIn,
-    ...{ type, order, press, idBehind },
+    ...{ type, order, press, pressInto, idBehind },
     said: async (...asked: Parameters<typeof type>) => saidOf(await type(...asked)),
     /** Subscribes a channel from within it; returns the subscription's id. */
     subscribe: async (channel: string, user = mod, keywords = 'waves') =>
       (await order(user, channel, { keywords })).id,
     /** What the filter's form answers. */
-    async fillIn(user: string, channel: string, customId: string, filter: string) {
-      const field = { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'filter', value: filter } };
+    async fillIn(user: string, channel: string, customId: string, value: string, name = 'filter') {
+      const field = { type: 18, id: 1, component: { type: 4, id: 2, custom_id: name, value } };
       const message = await send(MODAL, customId, { components: [field] }, user, channel).message();
       noteMade(message);
       return saidOf(message);
@@ -137,17 +150,23 @@ export async function openLab() {
       const life = driver.autocomplete({ user, channel, name, options: { [focused]: '' }, focused });
       return (await life.choices()).map(({ value }) => String(value));
     },
+    /** The ids that the list of subscriptions has on its first page. */
+    listed: async (user: string, channel: string) =>
+      pickable(await type(user, channel, 'subscriptions')).map(({ value }) => value),
     async clearAway() {
       for (const id of made.splice(0)) await press(mod, open, 'unsubscribe', [id]);
     },
-    /** A paper is posted in the open and the secret channel; returns its id and the marks of both posts. */
-    async publish(title: string) {
-      for (const channel of [open, secret]) await order(mod, channel, { keywords: title });
+    /** A paper is posted in the open and the secret channel, or in those; returns its id and the marks of both posts. */
+    async publish(title: string, ...channels: string[]) {
+      for (const channel of channels.length > 0 ? channels : [open, secret])
+        await order(mod, channel, { keywords: title });
       const [paper] = stand.print(title);
       stage.clock.leap(HOUR / 4);
       await stage.round();
+      const postOf = (channel: string) =>
+        postsIn(stage, channel).findLast(({ message }) => textOf(message).includes(title));
       const markIn = (channel: string) =>
-        /"why:([^"]+)"/.exec(JSON.stringify(postsIn(stage, channel)[0].message.components))?.[1] ?? '';
+        /"why:([^"]+)"/.exec(JSON.stringify(postOf(channel)?.message.components))?.[1] ?? '';
       return { paper, openPost: markIn(open), secretPost: markIn(secret) };
     },
   };
@@ -168,6 +187,8 @@ export const refusals = {
     'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.\n',
   gone: 'That subscription is no longer there. Use /subscriptions to see the current list.\n',
   formGone: 'That form is too old. Use the command again; what you typed stands in the answer.\n',
+  changesGone:
+    'Those changes are too old: they are kept for 30 days. Press Why here? under the post, then Not for us, for fresh ones.\n',
   forgotten: 'I no longer know anything about this message: its server asked me to forget.\n',
   hiddenPost:
     'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.\n',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, type Harness, openHarness } from './harness.ts';
+import { contentOf } from '#test/read-message.ts';
+import { type Answer, buttonsOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
 
 let harness: Harness;
 let lattices: string[];
@@ -16,14 +17,14 @@ afterAll(() => harness.close());
 
 const like = (text: string, more: Record<string, string | boolean> = {}) =>
   harness.ask('subscribe', { like: text, ...more });
-const textOf = ({ embeds }: Answer): string => embeds[0]?.description ?? '';
+const textOf = (message: Answer): string => linesOf(message).join('\n');
 
 describe('/subscribe like:', () => {
   it('proposes filters that find the examples, with what they would have found, and saves nothing', async () => {
     const [a, b, c] = lattices;
     const proposed = await like(`${a}, https://arxiv.org/abs/${b}v2 ${c}`);
-    expect([proposed.content, proposed.ephemeral]).toEqual(['Nothing is saved yet.', true]);
-    expect(proposed.embeds[0].title).toBe('Filters that find papers like these 3');
+    expect([contentOf(proposed), proposed.ephemeral]).toEqual(['Nothing is saved yet.', true]);
+    expect(titleOf(proposed)).toBe('Filters that find papers like these 3');
     expect(textOf(proposed)).toBe(
       'Filter 1 finds 3 of 3 examples, and 4 papers of the last 30 days.\n```\nlattice\n```',
     );
@@ -42,35 +43,37 @@ describe('/subscribe like:', () => {
 
   it('names each id that nobody has, and gives back what was typed', async () => {
     const refused = await like(`${lattices[0]} 2603.09998 2603.09999`);
-    expect(refused.content).toBe(
+    expect(contentOf(refused)).toBe(
       'No source has `2603.09998` and `2603.09999`. Leave them out, or correct them. Nothing was saved.',
     );
     expect(textOf(refused)).toContain('2603.09998');
   });
 
   it('names what is no paper', async () => {
-    expect((await like(`${lattices[0]} 2613.00001 https://example.org/7`)).content).toBe(
+    expect(contentOf(await like(`${lattices[0]} 2613.00001 https://example.org/7`))).toBe(
       'I can read no paper in `2613.00001` and `https://example.org/7`. Write arXiv ids or links, such as `2603.19039 2603.18742`. Nothing was saved.',
     );
   });
 
   it('asks for a second paper, and reads ten at most', async () => {
-    expect((await like(`${lattices[0]} ${lattices[0]}`)).content).toMatch(/^Name a second paper at least, /);
-    expect((await like('lattices')).content).toMatch(/^Name two papers at least, /);
-    expect((await like(others.slice(0, 11).join(' '))).content).toMatch(
+    expect(contentOf(await like(`${lattices[0]} ${lattices[0]}`))).toMatch(/^Name a second paper at least, /);
+    expect(contentOf(await like('lattices'))).toMatch(/^Name two papers at least, /);
+    expect(contentOf(await like(others.slice(0, 11).join(' ')))).toMatch(
       /^These are 11 papers; I read 10 at most\./,
     );
   });
 
   it('says so where papers of different fields share nothing', async () => {
     const told = await like(others.slice(0, 10).join('\n'));
-    expect(told.content).toMatch(/^These 10 papers share no word or topic that others lack\./);
+    expect(contentOf(told)).toMatch(/^These 10 papers share no word or topic that others lack\./);
     expect(buttonsOf(told)).toEqual([]);
   });
 
   it('goes without a filter beside it', async () => {
     const refused = await like(lattices.join(' '), { keywords: 'waves' });
-    expect(refused.content).toMatch(/^`like` proposes filters, so it goes without `topic` and `keywords`\./);
+    expect(contentOf(refused)).toMatch(
+      /^`like` proposes filters, so it goes without `topic` and `keywords`\./,
+    );
     expect(textOf(refused)).toContain('waves');
   });
 });

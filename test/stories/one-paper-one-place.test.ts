@@ -119,10 +119,12 @@ describe('one paper, one server, one place', () => {
       const saved = await stage.driver
         .choose({ ...there, customId: 'server-settings:same-paper', values: ['none'] })
         .message();
-      expect(textOf(saved)).toContain('Saved. A paper that several channels want comes to one of them only.');
+      expect(textOf(saved)).toContain(
+        'Saved.\n\nA paper that several channels want comes to one of them only.',
+      );
       const undone = await stage.driver.click({ ...there, label: 'Undo' }).message();
       expect(textOf(undone)).toContain(
-        'Undone. A paper that several channels want comes in full to one of them',
+        'Undone.\n\nA paper that several channels want comes in full to one of them',
       );
     });
 

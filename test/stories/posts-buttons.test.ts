@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buttonsOf, choicesOf, type Facts, type Harness, linesOf, openHarness } from './harness.ts';
+import {
+  buttonsOf,
+  choicesOf,
+  type Facts,
+  footerOf,
+  type Harness,
+  linesOf,
+  openHarness,
+  titleOf,
+} from './harness.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { textOf } from './stage.ts';
 
@@ -39,7 +48,7 @@ describe('“Why here?” under a post', () => {
     });
     const card = firstPost();
     const answer = await harness.click(card.id, 'Why here?');
-    expect([answer.ephemeral, answer.embeds[0].title]).toEqual([true, 'Why here?']);
+    expect([answer.ephemeral, titleOf(answer)]).toEqual([true, 'Why here?']);
     const [title, filter, words, reason, when] = linesOf(answer);
     expect(title).toBe('**The Ocean at night**');
     expect(filter).toBe('Filter: `Oceans -desert`, `author:lovelace`');
@@ -82,7 +91,7 @@ describe('“More papers” under a digest', () => {
     expect(buttonsOf(digest)).toEqual(['Why here?', 'More papers']);
     expect(choicesOf(digest, 'open')).toHaveLength(10);
     const second = await harness.click(digest.id, 'More papers');
-    expect([second.ephemeral, second.embeds[0].footer?.text]).toEqual([true, 'Page 2 of 3']);
+    expect([second.ephemeral, footerOf(second)]).toEqual([true, 'Page 2 of 3']);
     expect(linesOf(second)[0]).toMatch(
       /^11\. \[Ocean 11\]\(https:\/\/huggingface\.co\/papers\/2603\.00011\)/,
     );
@@ -95,7 +104,7 @@ describe('“More papers” under a digest', () => {
     ]);
     expect(buttonsOf(third)).toEqual(['Why here?']);
     const opened = await harness.choose(third.id, 'open', '2603.00021');
-    expect(opened.embeds[0].title).toBe('Ocean 21');
+    expect(titleOf(opened)).toBe('Ocean 21');
   });
 
   it('is not there where all stand on one page', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contentOf, controlsOf } from '#test/read-message.ts';
 import { createNewsstand, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -31,13 +32,10 @@ const click = (message: string, label: string) =>
 const OTHERS = ['Desert', 'Forest', 'City'];
 const list = async () => textOf(await stage.ask('subscriptions'));
 const told = () => noticesIn(stage, staff).filter((text) => text.includes('not as usual'));
-type Rows = {
-  components: readonly { type: number; components?: readonly { label?: string; custom_id?: string }[] }[];
-};
-const buttonsOf = ({ components }: Rows) =>
-  components
-    .flatMap((row) => row.components ?? [])
-    .flatMap(({ label, custom_id = '' }) => (label === undefined ? [] : [[label, custom_id.split(':')[0]]]));
+const buttonsOf = (message: Parameters<typeof controlsOf>[0]) =>
+  controlsOf(message).flatMap(({ label, custom_id = '' }) =>
+    label === undefined ? [] : [[label, custom_id.split(':')[0]]],
+  );
 
 describe('a subscription that falls silent', () => {
   it('is told once, and stands so in the list until a paper comes', async () => {
@@ -79,14 +77,16 @@ describe('a subscription that falls silent', () => {
     await subscribe('ocean');
     await live(14, ...OTHERS);
     const shown = await stage.ask('subscriptions');
-    expect(buttonsOf(shown as never)).toContainEqual(['It is fine', 'fine']);
+    expect(buttonsOf(shown)).toContainEqual(['It is fine', 'fine']);
     // Of every new paper there is nothing wider: its filter is left to change.
     const question = { user: stage.moderator, channel: stage.channel, message: shown.id, label: 'Widen' };
     expect(await stage.driver.click(question).modal()).toMatchObject({
       custom_id: expect.stringMatching(/^filter-edit:/),
     });
     const after = await click(shown.id, 'It is fine');
-    expect(after.content).toBe(`Noted: this is the usual of \`ocean\` in <#${stage.channel}> from now on.`);
+    expect(contentOf(after)).toBe(
+      `Noted: this is the usual of \`ocean\` in <#${stage.channel}> from now on.`,
+    );
     expect(textOf(after)).not.toContain('quiet');
     await live(30, ...OTHERS);
     expect(await list()).not.toContain('quiet');

@@ -56,12 +56,12 @@ describe('the list of subscriptions', () => {
       expect(textOf(message)).toMatch(/\n\n2 more in channels you cannot see\.$/);
       expect(JSON.stringify(message)).toContain(shown);
       expect(JSON.stringify(message)).not.toMatch(new RegExp(`layoffs|${lab.secret}|${hidden}`));
-      expect(await lab.proposed(user, lab.open, 'filter edit', 'subscription')).not.toContain(hidden);
+      expect(await lab.listed(user, lab.open)).not.toContain(hidden);
       expect(await lab.proposed(user, lab.open, 'filter test', 'filter')).not.toContain('layoffs');
-      expect(await lab.said(user, lab.open, 'filter edit', { subscription: hidden })).toBe(refusals.hidden);
+      expect(await lab.press(user, lab.open, `edit:${hidden}`)).toBe(refusals.hidden);
     }
     expect(textOf(await lab.type(lab.mod, lab.open, 'subscriptions'))).not.toContain('cannot see');
-    expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toContain(hidden);
+    expect(await lab.listed(lab.mod, lab.open)).toContain(hidden);
     expect(await lab.proposed(lab.mod, lab.open, 'filter test', 'filter')).toContain('layoffs');
   });
 
@@ -119,9 +119,9 @@ describe('what is left of a deleted channel', () => {
       const message = await lab.type(user, lab.open, 'subscriptions');
       expect(textOf(message)).toMatch(HIDDEN);
       expect(JSON.stringify(message)).not.toMatch(told);
-      expect(await lab.proposed(user, lab.open, 'filter edit', 'subscription')).not.toContain(id);
+      expect(await lab.listed(user, lab.open)).not.toContain(id);
       expect(await lab.proposed(user, lab.open, 'filter test', 'filter')).not.toContain('layoffs');
-      expect(await lab.said(user, lab.open, 'filter edit', { subscription: id })).toBe(refusals.hidden);
+      expect(await lab.press(user, lab.open, `edit:${id}`)).toBe(refusals.hidden);
       for (const button of ['unsubscribe', 'pause'])
         expect(await lab.press(user, lab.open, button, [id])).toBe(refusals.hidden);
     }
@@ -129,7 +129,7 @@ describe('what is left of a deleted channel', () => {
     expect(counted(shown)).toBe(before);
     expect(shown).not.toMatch(told);
     expect(await history(lab.mod)).toMatch(/subscribed <#\d+> to `layoffs`/);
-    expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toContain(id);
+    expect(await lab.listed(lab.mod, lab.open)).toContain(id);
     await lab.press(lab.mod, lab.open, 'unsubscribe', [id]);
     expect(await history(lab.blind)).not.toMatch(told);
     expect(await history(lab.mod)).toContain(`removed \`layoffs\` from <#${doomed}>`);
@@ -235,7 +235,7 @@ describe('while Discord does not tell what the Integrations page says', () => {
       expect(await lab.press(lab.curator, lab.open, 'pause', [id])).toBe(refusals.notFor('subscriptions'));
       expect(await lab.press(lab.mod, lab.open, 'pause', [id])).toContain('paused');
       expect(await lab.said(lab.curator, lab.open, 'subscriptions')).toContain('paused');
-      expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toEqual([id]);
+      expect(await lab.listed(lab.mod, lab.open)).toEqual([id]);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
+import { buttonsOf, footerOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
 import { textOf } from './stage.ts';
 
 let harness: Harness;
@@ -16,7 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-const titleOf = ({ embeds: [embed] }: Answer): string => embed?.title ?? '';
 const search = (query: string, more: Record<string, string | boolean> = {}) => {
   // Nobody may ask the sources more than ten times in ten minutes.
   harness.clock.leap(120_000);
@@ -119,7 +118,7 @@ describe('a search that finds nothing', () => {
     const second = await harness.click((await search('lake')).id, 'Next');
     await harness.restart();
     const third = await harness.click(second.id, 'Next');
-    expect(third.embeds[0]?.footer?.text).toBe('Page 3 of 3');
+    expect(footerOf(third)).toBe('Page 3 of 3');
     expect(linesOf(third)[0]).toContain('Lake 20');
   });
 

@@ -12,8 +12,10 @@ import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
 import type { Source } from '#src/source/source.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
+import type { ServerSettings } from '#src/subscription/server-settings.ts';
 import { intervalOf } from '#src/timetable/cron-line.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { blocksOf, contentOf, type ReadMessage } from '#test/read-message.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
 
 /** The whole house with the real discord.js on a local Discord; rounds happen when the story says so. */
@@ -27,6 +29,8 @@ export type StageOptions = {
   settings?: Record<string, string>;
   /** What its server wants of a paper in several channels; most stories are about something else. */
   samePaper?: SamePaper;
+  /** Its zone: most stories are not asked for one. */
+  zone?: string | null;
 };
 
 export async function openStage({
@@ -35,6 +39,7 @@ export async function openStage({
   sandbox: options = {},
   settings = {},
   samePaper = 'full',
+  zone = 'UTC',
 }: StageOptions) {
   const clock = createShiftedClock(start);
   const scene = await someServer({ clock, ...options });
@@ -42,7 +47,7 @@ export async function openStage({
   const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
   const config = storyConfig(settings);
   let bot = await startBot(config, clock, sources?.(clock), sandbox);
-  await bot.setSamePaper(server, samePaper);
+  await bot.changeSettings(server, { samePaper, zone });
   await driver.untilCommand('help');
   const channels = new Map<string, string>();
 
@@ -50,6 +55,8 @@ export async function openStage({
     ...scene,
     clock,
     moderator,
+    /** What the server's settings say from now on. */
+    changeSettings: (settings: ServerSettings) => bot.changeSettings(server, settings),
     /** One round: look, rank, entry, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
@@ -116,8 +123,8 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
-    setSamePaper: (server: string, samePaper: SamePaper) =>
-      rooms.subscriptionStore.changeSettings(server, () => ({ samePaper })),
+    changeSettings: (server: string, settings: ServerSettings) =>
+      rooms.subscriptionStore.changeSettings(server, () => settings),
     listen: rooms.happenings.listen,
     page: async (path: string, asked: string) => rooms.pages.byPath[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),
@@ -129,26 +136,13 @@ async function startBot(
 }
 
 /** All that a person reads on a message, and where it leads. */
-export function textOf(message: { content: string; embeds: readonly object[] }): string {
-  return `${message.content}\n${message.embeds.map((embed) => flat({ ...embed, ...UNREAD }).join('\n')).join('\n')}`;
-}
-
-/** What of an embed nobody reads. */
-const UNREAD = { type: [], color: [] };
+export const textOf = (message: ReadMessage): string =>
+  `${contentOf(message)}\n${blocksOf(message)
+    .map(({ words }) => words)
+    .join('\n')}`;
 
 /** The same without what was typed, where that is given back. */
-export function saidOf({
-  content,
-  embeds,
-}: {
-  content: string;
-  embeds: readonly { title?: string }[];
-}): string {
-  return textOf({ content, embeds: embeds.filter(({ title }) => title !== 'What you typed') });
-}
-
-function flat(value: object): string[] {
-  return Object.values(value).flatMap((part) =>
-    typeof part === 'object' && part !== null ? flat(part) : [String(part)],
-  );
-}
+export const saidOf = (message: ReadMessage): string =>
+  `${contentOf(message)}\n${blocksOf(message)
+    .flatMap(({ title, words }) => (title === 'What you typed' ? [] : [words]))
+    .join('\n')}`;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { blocksOf } from '#test/read-message.ts';
 import { inUtc } from './harness.ts';
+import { inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, retold } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -35,16 +37,15 @@ describe('/status', () => {
   };
   /** What stands there, with instants as they read in UTC. */
   const status = async (channel = stage.channel) => {
-    const [{ title, color, description, fields = [], footer }] = (await stage.ask('status', {}, channel))
-      .embeds;
+    const [{ title, colour, text, fields, footer }] = blocksOf(await stage.ask('status', {}, channel));
     const here = fields.find(({ name }) => name === 'This channel');
     return {
       title,
-      isAmber: color === 0xe0a030,
-      lines: inUtc(description ?? '').split('\n'),
+      isAmber: colour === 0xe0a030,
+      lines: inUtc(text).split('\n'),
       here: inUtc(here?.value ?? '').split('\n'),
       sources: fields.filter((field) => field !== here).map(({ name, value }) => inUtc(`${name}: ${value}`)),
-      footer: footer?.text,
+      footer: inUtc(footer),
     };
   };
 
@@ -69,7 +70,7 @@ describe('/status', () => {
         'Hugging Face: on time, read 2026-03-10 12:15',
         'Sample feed: on time, read 2026-03-10 12:15',
       ],
-      footer: 'Paperboy 0.0.0, running since',
+      footer: 'Paperboy 0.0.0, running since 2026-03-10 12:00',
     });
   });
 
@@ -174,7 +175,7 @@ describe('/status', () => {
 
   it('is amber, and tells of no next digest, where moderators paused everything', async () => {
     await subscribe(stage.channel, 'ocean', { when: 'daily', at: '15:00' });
-    await toggleFirst(stage);
+    await pauseFirst(stage);
     const { title, isAmber, here } = await status();
     expect([title, isAmber, ...here]).toEqual([
       'Paperboy is running; this channel is paused',
@@ -188,7 +189,7 @@ describe('/status', () => {
   it('is amber where one of two subscriptions is paused, and tells of the next digest of the other', async () => {
     await subscribe(stage.channel, 'ocean', { when: 'daily', at: '15:00' });
     await subscribe(stage.channel, 'desert', { when: 'daily', at: '18:00' });
-    await toggleFirst(stage);
+    await pauseFirst(stage);
     const { title, isAmber, here } = await status();
     expect([title, isAmber, ...here]).toEqual([
       'Paperboy is running; a subscription here is paused',
@@ -225,7 +226,7 @@ describe('/status', () => {
   it('is amber where a source is late, beside what is wrong here', async () => {
     await subscribe();
     await round('Ocean one');
-    await toggleFirst(stage);
+    await pauseFirst(stage);
     stand.setClosed(true);
     await round();
     const { title, sources } = await status();
@@ -280,9 +281,5 @@ describe('inside a thread or a forum post', () => {
   });
 });
 
-async function toggleFirst(stage: Stage): Promise<void> {
-  const list = await stage.ask('subscriptions');
-  const id = /"value":"([^"]+)"/.exec(JSON.stringify(list.components))?.[1] ?? '';
-  const at = { user: stage.moderator, channel: stage.channel, message: list.id, values: [id] };
-  await stage.driver.choose({ ...at, customId: 'pause' }).answered();
-}
+const pauseFirst = (stage: Stage) =>
+  inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Pause');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { buttonsOf, type Harness, inUtc, linesOf, openHarness } from './harness.ts';
+import { buttonsOf, type Harness, inUtc, linesOf, openHarness, titleOf } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
@@ -19,13 +19,13 @@ beforeAll(async () => {
 /** Takes back everything, by the list. */
 const clearAway = async () => {
   for (const { id } of harness.stored()) {
-    const list = await harness.ask('subscriptions');
-    await harness.choose(list.id, 'unsubscribe', id);
+    await harness.remove(id);
   }
 };
 afterEach(clearAway);
 afterAll(() => harness.close());
 
+const NINE = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 const PLAIN: Omit<SubscriptionDraft, 'topic'> = {
   filter: 'ocean',
   what: { kind: 'trending', sensitivity: 'balanced' },
@@ -58,8 +58,8 @@ describe('what is stored of /subscribe', () => {
     [{ what: 'wide' }, { what: { kind: 'trending', sensitivity: 'wide' } }],
     [{ what: 'about 3 a day' }, { what: { kind: 'trending', sensitivity: { perDay: 3 } } }],
     [{ what: 'all' }, { what: { kind: 'all' } }],
-    [{ what: 'top 5' }, { what: { kind: 'top', n: 5 } }],
-    [{ what: 'best 5 a day' }, { what: { kind: 'top', n: 5 } }],
+    [{ what: 'top 5' }, { what: { kind: 'top', n: 5 }, when: NINE }],
+    [{ what: 'best 5 a day' }, { what: { kind: 'top', n: 5 }, when: NINE }],
     [{ when: 'as it happens' }, {}],
     [{ when: 'daily' }, { when: daily('09:00') }],
     [{ at: '17:30' }, { when: daily('17:30') }],
@@ -122,23 +122,25 @@ describe('the answer of /subscribe', () => {
   it('says where, by what filter, on what terms, what the last days would have brought, and the way back', async () => {
     const answer = await harness.subscribe({ keywords: 'ocean', what: 'all' });
     expect(answer.ephemeral).toBe(true);
-    expect(answer.embeds[0].title).toBe('Subscribed');
+    expect(titleOf(answer)).toBe('Subscribed');
     expect(linesOf(answer).map(inUtc)).toEqual([
       `<#${harness.channel}> gets papers that match \`ocean\``,
       'every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest',
       '',
       '**The last day: 2 papers.**',
-      `- [Ocean waves](https://huggingface.co/papers/2603.00001) 2026-03-10 12:00`,
-      `- [Ocean tides](https://huggingface.co/papers/2603.00002) 2026-03-10 12:00`,
+      `- [**Ocean** waves](https://huggingface.co/papers/2603.00001) 2026-03-10 12:00`,
+      `- [**Ocean** tides](https://huggingface.co/papers/2603.00002) 2026-03-10 12:00`,
       '-# Paperboy has read papers for 1 of the last 30 days.',
+      '',
+      'The next look is at 2027-01-01 00:00; a post is likely within 2 days.',
     ]);
-    expect(buttonsOf(answer)).toEqual(['Undo', 'All subscriptions']);
+    expect(buttonsOf(answer)).toEqual(['Undo', 'Edit', 'All subscriptions']);
   });
 
   it('shows all subscriptions at a press, and takes this one back at another', async () => {
     const answer = await harness.subscribe({ keywords: 'ocean' });
     const list = await harness.click(answer.id, 'All subscriptions');
-    expect(list.embeds[0].title).toBe('1 subscription');
+    expect(titleOf(list)).toBe('1 subscription');
     const again = await harness.subscribe({ keywords: 'desert' });
     const undone = await harness.click(again.id, 'Undo');
     expect(textOf(undone)).toContain(
@@ -165,11 +167,10 @@ describe('the answer of /subscribe', () => {
     await harness.subscribe({ keywords: 'ocean', what: 'all' });
     const before = harness.stored();
     const already = (paused: string) =>
-      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
+      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest. Nothing was changed. \`/subscriptions\` edits, resumes or removes it; for other options remove it and subscribe anew.\n`;
     expect(await harness.subscribed({ keywords: 'ocean', what: 'all', cap: 3 })).toBe(already(''));
     expect(harness.stored()).toEqual(before);
-    const list = await harness.ask('subscriptions');
-    await harness.choose(list.id, 'pause', before[0].id);
+    await harness.pause(before[0].id);
     expect(await harness.subscribed({ keywords: 'ocean', what: 'all' })).toBe(already(', and paused'));
     expect(await harness.subscribed({ keywords: 'ocean', channel: rooms.news })).toContain('Subscribed');
   });
@@ -248,7 +249,6 @@ describe('options that do not go together', () => {
       'A cap counts single cards, and here all papers come in a digest, so `cap` is left out.',
       'A digest is one message for all its papers, so threads are left out.',
       'Silent posts make no sound and send no push; members with the role see the mention when they look.',
-      'The hours are UTC. Write your city in `zone`, for example `zone:Berlin`, to have them in your own time.',
     ])
       expect(linesOf(answer)).toContain(`-# ${line}`);
   });

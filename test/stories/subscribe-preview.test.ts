@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
+import { contentOf } from '#test/read-message.ts';
+import { buttonsOf, choicesOf, footerOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -7,8 +8,7 @@ beforeAll(async () => {
   await harness.print({ title: 'Ocean waves', votes: 1 }, { title: 'Ocean ice' }, { title: 'Desert wind' });
 });
 beforeEach(async () => {
-  for (const { id } of harness.stored())
-    await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
+  for (const { id } of harness.stored()) await harness.remove(id);
 });
 afterAll(() => harness.close());
 
@@ -18,14 +18,14 @@ describe('what /subscribe answers first', () => {
   it('shows what would be posted, and saves nothing', async () => {
     const shown = await preview({ keywords: 'ocean', what: 'all' });
     expect(shown.ephemeral).toBe(true);
-    expect(shown.embeds[0].title).toBe(`Not saved yet: <#${harness.channel}>`);
+    expect(titleOf(shown)).toBe(`Not saved yet: <#${harness.channel}>`);
     expect(linesOf(shown).slice(0, 4)).toEqual([
       `<#${harness.channel}> would get papers that match \`ocean\``,
-      'every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest',
+      'all new',
       '',
       '**The last day: 2 papers.**',
     ]);
-    expect(shown.embeds[0].footer?.text).toBe('Nothing is saved until you press Subscribe.');
+    expect(footerOf(shown)).toBe('Nothing is saved until you press Subscribe.');
     expect(buttonsOf(shown)).toEqual(['Subscribe', 'Change', 'Cancel']);
     expect([harness.stored(), harness.history()]).toEqual([[], []]);
   });
@@ -33,17 +33,17 @@ describe('what /subscribe answers first', () => {
   it('becomes the subscription by Subscribe, once, however often it is pressed', async () => {
     const shown = await preview({ keywords: 'ocean', what: 'all' });
     const saved = await harness.click(shown.id, 'Subscribe');
-    expect([saved.id, saved.embeds[0].title]).toEqual([shown.id, 'Subscribed']);
+    expect([saved.id, titleOf(saved)]).toEqual([shown.id, 'Subscribed']);
     expect(harness.stored()).toMatchObject([{ filter: 'ocean', what: { kind: 'all' } }]);
     const again = await preview({ keywords: 'ocean', what: 'all' });
-    expect(again.embeds[0].title).toBe('Subscribed');
+    expect(titleOf(again)).toBe('Subscribed');
     expect(harness.stored()).toHaveLength(1);
   });
 
   it('is gone by Cancel, and nothing was saved', async () => {
     const shown = await preview({ keywords: 'ocean' });
     const gone = await harness.click(shown.id, 'Cancel');
-    expect([gone.id, gone.embeds[0].title, buttonsOf(gone)]).toEqual([shown.id, 'Nothing was saved', []]);
+    expect([gone.id, titleOf(gone), buttonsOf(gone)]).toEqual([shown.id, 'Nothing was saved', []]);
     expect(harness.stored()).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('what /subscribe answers first', () => {
       ...['strict', 'balanced', 'early', 'everything rising'],
     ]);
     const early = await harness.choose(shown.id, select, 'early');
-    expect(linesOf(early)[1]).toContain('newly trending papers (early)');
+    expect(linesOf(early)[1]).toBe('early');
     await harness.click(early.id, 'Subscribe');
     expect(harness.stored()).toMatchObject([{ what: { kind: 'trending', sensitivity: 'early' } }]);
   });
@@ -62,19 +62,19 @@ describe('what /subscribe answers first', () => {
   it('goes on with the chosen sensitivity, and with another what, whatever was typed of either', async () => {
     const shown = await preview({ keywords: 'ocean', sensitivity: 'strict', cap: 2 });
     const early = await harness.choose(shown.id, idOfSelect(shown), 'early');
-    expect(linesOf(early)[1]).toContain('newly trending papers (early)');
+    expect(linesOf(early)[1]).toBe('early, at most 2 cards a day');
     const best = await harness.click(early.id, 'Best 3 a day');
-    expect(linesOf(best)[1]).toMatch(/^the best 3 of a day/);
+    expect(linesOf(best)[1]).toMatch(/^best 3, daily 09:00 UTC$/);
   });
 
   it('offers another way where papers matched and none stood out', async () => {
     const shown = await preview({ keywords: 'ocean', at: '' });
-    expect(shown.embeds[0].description).toContain('Nothing stood out in 1 day; 2 new papers matched.');
+    expect(linesOf(shown).join('\n')).toContain('Nothing stood out in 1 day; 2 new papers matched.');
     expect(buttonsOf(shown)).toEqual([
       ...['Subscribe', 'Change', 'Cancel', 'Weekly digest of all', 'Best 3 a day'],
     ]);
     const weekly = await harness.click(shown.id, 'Weekly digest of all');
-    expect(linesOf(weekly)[1]).toMatch(/^every new paper, on Monday at /);
+    expect(linesOf(weekly)[1]).toMatch(/^all new, Monday 09:00 UTC$/);
     await harness.click(weekly.id, 'Subscribe');
     expect(harness.stored()).toMatchObject([{ what: { kind: 'all' }, when: { kind: 'weekly' } }]);
   });
@@ -100,8 +100,18 @@ describe('what /subscribe answers first', () => {
     const shown = await preview({ keywords: 'ocean', what: 'all' });
     await harness.subscribe({ keywords: 'ocean', what: 'all', cap: 3 });
     const refused = await harness.click(shown.id, 'Subscribe');
-    expect(refused.content).toMatch(/is subscribed to `ocean` already/);
+    expect(contentOf(refused)).toMatch(/is subscribed to `ocean` already/);
     expect(harness.stored()).toMatchObject([{ cap: 3 }]);
+  });
+
+  it('is not found any more after 30 days, by any of its buttons', async () => {
+    const shown = await preview({ keywords: 'oceon' });
+    harness.clock.leapTo('2026-04-20T12:00:00Z');
+    for (const label of ['Subscribe', 'Use ocean'])
+      expect(contentOf(await harness.click(shown.id, label))).toBe(
+        'That preview is too old, and papers have come since. `/subscribe` begins anew; `/subscriptions` shows what is saved.',
+      );
+    expect(harness.stored()).toEqual([]);
   });
 });
 

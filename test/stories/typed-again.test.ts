@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pressSubscribe } from '#src/page/subscribe-by-hand.ts';
-import { type Answer, buttonsOf, type Harness, openHarness } from './harness.ts';
+import { blocksOf, contentOf } from '#test/read-message.ts';
+import { type Answer, buttonsOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
 
 const PLAIN = { when: { kind: 'now' }, cap: 10, roleId: null, silent: false };
 
@@ -12,14 +13,13 @@ beforeAll(async () => {
   side = harness.channelNamed('side');
 });
 beforeEach(async () => {
-  for (const { id } of harness.stored())
-    await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
+  for (const { id } of harness.stored()) await harness.remove(id);
 });
 afterAll(() => harness.close());
 
 /** What was typed, as it can be copied from the answer. */
-const givenBack = ({ embeds }: Answer): string =>
-  embeds.find(({ title }) => title === 'What you typed')?.description ?? '';
+const givenBack = (message: Answer): string =>
+  blocksOf(message).find(({ title }) => title === 'What you typed')?.text ?? '';
 const block = (text: string) => `\`\`\`\n${text}\n\`\`\``;
 type Form = { title: string; components: { component: { custom_id: string; value?: string } }[] };
 /** Opens the form behind Change; returns what stands in its fields. */
@@ -48,14 +48,14 @@ describe('what was typed for a subscription that is refused', () => {
     };
     const keywords = 'ocean OR (waves';
     const refused = await harness.subscribe({ keywords, channel: side, role, ...options });
-    expect(refused.content).toMatch(/^I cannot read that filter: line 1, column 10: /);
+    expect(contentOf(refused)).toMatch(/^I cannot read that filter: line 1, column 10: /);
     const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\nquiet: 22:00-07:00';
     expect(givenBack(refused)).toBe(`${block(keywords)}\n${block(lines)}`);
     expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, ['Change']]);
     const { life, title, fields } = await change(refused);
     expect([title, fields]).toEqual(['Subscribe', { filter: keywords, lines }]);
     const saved = await send(life, { filter: 'ocean OR waves', lines });
-    expect([saved.id, saved.embeds[0].title]).toEqual([refused.id, 'Subscribed']);
+    expect([saved.id, titleOf(saved)]).toEqual([refused.id, 'Subscribed']);
     expect(harness.stored()).toMatchObject([
       {
         ...{ channelId: side, filter: 'ocean OR waves', roleId: role, silent: true },
@@ -67,15 +67,18 @@ describe('what was typed for a subscription that is refused', () => {
 
   it('formats nothing in the sentence that says what is wrong with it', async () => {
     const refused = await harness.subscribe({ keywords: 'ocean', when: '**often** @everyone' });
-    expect(refused.content).toMatch(/^“\\\*\\\*often\\\*\\\* @\u200beveryone” is not a time to post\. /);
+    expect(contentOf(refused)).toMatch(/^“\\\*\\\*often\\\*\\\* @\u200beveryone” is not a time to post\. /);
   });
 
   it('is given back for any option, and that option can be changed', async () => {
     const refused = await harness.subscribe({ keywords: 'ocean', when: 'daily', at: '25:00' });
-    expect(refused.content).toContain('is not a time of day');
+    expect(contentOf(refused)).toContain('is not a time of day');
     const { life } = await change(refused);
     const still = await send(life, { filter: 'ocean', lines: 'when: daily\nat: 26:00' });
-    expect([still.id, still.content]).toEqual([refused.id, expect.stringContaining('“26:00” is not a time')]);
+    expect([still.id, contentOf(still)]).toEqual([
+      refused.id,
+      expect.stringContaining('“26:00” is not a time'),
+    ]);
     const { life: once, fields } = await change(still);
     expect(fields).toEqual({ filter: 'ocean', lines: 'when: daily\nat: 26:00' });
     await send(once, { filter: 'ocean', lines: ' At : 06:00 \n\nwhen: daily' });
@@ -105,7 +108,7 @@ describe('what was typed for a subscription that is refused', () => {
   ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
     const refused = await harness.subscribe({ keywords: '-ocean' });
     const answer = await send((await change(refused)).life, { filter: 'ocean', lines });
-    expect(answer.content).toMatch(sentence);
+    expect(contentOf(answer)).toMatch(sentence);
     expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
     expect(harness.stored()).toEqual([]);
   });
@@ -128,7 +131,7 @@ describe('what was typed for a subscription that is refused', () => {
     await life.modal();
     const sent = await driver.submitModal({ ...at, life, fields: { filter: 'ocean', lines: '' } });
     const answer = await pressSubscribe(driver, at, await sent.message());
-    expect(answer.content).toContain(refusal);
+    expect(contentOf(answer)).toContain(refusal);
     expect(harness.stored()).toMatchObject(isTheirs ? [{ channelId: room, roleId: role }] : []);
   });
 
@@ -139,7 +142,7 @@ describe('what was typed for a subscription that is refused', () => {
     harness.driver.deleteRole(harness.server, role);
     await harness.restart();
     const saved = await send(life, { filter: 'ocean', lines: '' });
-    expect(saved.embeds[0].description).toContain('-# Its role was deleted, so its posts mention nobody.');
+    expect(linesOf(saved).join('\n')).toContain('-# Its role was deleted, so its posts mention nobody.');
   });
 
   it('is given back too where the channel is not theirs to change', async () => {
@@ -148,7 +151,7 @@ describe('what was typed for a subscription that is refused', () => {
     const typed = { user, channel: harness.channel, name: 'subscribe' };
     const options = { keywords: 'ocean OR waves', when: 'daily', channel: side };
     const refused = await harness.driver.slash({ ...typed, options }).message();
-    expect(refused.content).toMatch(/^You may not change what is posted in <#\d+>/);
+    expect(contentOf(refused)).toMatch(/^You may not change what is posted in <#\d+>/);
     expect(givenBack(refused)).toBe(`${block('ocean OR waves')}\n${block('when: daily')}`);
     expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, []]);
   });
@@ -183,7 +186,7 @@ describe('what was typed in the form of a filter', () => {
   });
   const edit = async (filter: string) => send(await opened(), { filter });
   const opened = async () => {
-    const life = harness.form(id);
+    const life = await harness.form(id);
     await life.modal();
     return life;
   };
@@ -194,7 +197,7 @@ describe('what was typed in the form of a filter', () => {
     const { life, title, fields } = await change(refused);
     expect([title, fields]).toEqual(['Change the filter', { filter: 'ocean OR (' }]);
     const changed = await send(life, { filter: 'ocean OR ice' });
-    expect([changed.id, changed.embeds[0].title]).toEqual([refused.id, 'Filter changed']);
+    expect([changed.id, titleOf(changed)]).toEqual([refused.id, 'Filter changed']);
     expect(harness.stored()[0].filter).toBe('ocean OR ice');
   });
 
@@ -202,18 +205,18 @@ describe('what was typed in the form of a filter', () => {
     const late = await opened();
     await edit('ocean OR ice');
     const refused = await send(late, { filter: 'ocean OR snow' });
-    expect(refused.content).toMatch(/^This filter was changed in the meantime; it is now `ocean OR ice`,/);
+    expect(contentOf(refused)).toMatch(/^This filter was changed in the meantime; it is now `ocean OR ice`,/);
     const { life, fields } = await change(refused);
     expect(fields).toEqual({ filter: 'ocean OR snow' });
-    expect((await send(life, fields)).embeds[0].title).toBe('Filter changed');
+    expect(titleOf(await send(life, fields))).toBe('Filter changed');
     expect(harness.stored()[0].filter).toBe('ocean OR snow');
   });
 
   it('is given back when the subscription is gone', async () => {
     const late = await opened();
-    await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
+    await harness.remove(id);
     const refused = await send(late, { filter: 'ocean OR snow' });
-    expect(refused.content).toContain('no longer there');
+    expect(contentOf(refused)).toContain('no longer there');
     expect([givenBack(refused), buttonsOf(refused)]).toEqual([block('ocean OR snow'), []]);
   });
 
@@ -221,12 +224,12 @@ describe('what was typed in the form of a filter', () => {
     const refused = await harness.ask('filter test', { filter: 'ocean OR (' });
     const { life, title } = await change(refused);
     expect(title).toBe('Test a filter');
-    expect((await send(life, { filter: 'ocean' })).embeds[0].title).toBe('Would have found: 1');
+    expect(titleOf(await send(life, { filter: 'ocean' }))).toBe('Would have found: 1');
     const unknown = await harness.ask('filter test', { filter: 'ocean', paper: 'unheard of' });
     expect(givenBack(unknown)).toBe(`${block('ocean')}\n${block('unheard of')}`);
     const { life: again, fields } = await change(unknown);
     expect(fields).toEqual({ filter: 'ocean', paper: 'unheard of' });
     const found = await send(again, { filter: 'ocean', paper: 'ocean waves' });
-    expect(found.embeds[0].title).toBe('It matches');
+    expect(titleOf(found)).toBe('It matches');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
+import { inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -101,10 +102,7 @@ describe('what is kept', () => {
 
   it('a server that was left while Paperboy was down is forgotten, also when nothing is subscribed there', async () => {
     await subscribe(stage.channel);
-    const shown = await stage.ask('subscriptions');
-    const [, id] = JSON.stringify(shown.components).match(/"value":"([^"]+)"/) ?? [];
-    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
-    await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id ?? ''] }).message();
+    await inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Remove');
     await stage.restart(() => stage.driver.kickBot(stage.server));
     await liveOn(1);
     await liveOn(28);
@@ -137,10 +135,7 @@ describe('what is kept', () => {
     const served = () => rows("SELECT name FROM cursor WHERE name LIKE 'top %'");
     await liveOn(100);
     expect(served()).toHaveLength(1);
-    const shown = await stage.ask('subscriptions');
-    const [, id] = JSON.stringify(shown.components).match(/"value":"([^"]+)"/) ?? [];
-    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
-    await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id ?? ''] }).message();
+    await inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Remove');
     await liveOn(1);
     expect(served()).toEqual([]);
   });

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
+import {
+  type Answer,
+  buttonsOf,
+  choicesOf,
+  footerOf,
+  type Harness,
+  linesOf,
+  openHarness,
+  titleOf,
+} from './harness.ts';
 
 let harness: Harness;
 /** So many papers, each with an upvote less than the one before. */
@@ -25,8 +34,6 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const titleOf = ({ embeds: [embed] }: Answer) => embed?.title;
-const footerOf = ({ embeds: [embed] }: Answer) => embed?.footer?.text;
 const titlesOf = (message: Answer): string[] =>
   linesOf(message).flatMap((line) => /^\*\*\d+\.\*\* \[(.*?)\]\(/.exec(line)?.[1] ?? []);
 /** What is said before the papers, but for since when they are known. */
@@ -155,7 +162,7 @@ describe('/trending', () => {
     expect([titleOf(turned), titlesOf(turned), footerOf(turned)]).toEqual([
       'One paper today, and it does not stand out',
       ['Valley'],
-      undefined,
+      '',
     ]);
     // Where nothing stands out, there is something to read at once.
     expect(titlesOf(await harness.ask('trending'))).toEqual(['Valley']);

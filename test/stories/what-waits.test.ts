@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { storedText } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
+import { blocksOf } from '#test/read-message.ts';
+import { formInList, inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -55,27 +57,12 @@ const lastIn = (channel: string) => {
 };
 
 const place = () => ({ user: stage.moderator, channel: stage.channel });
-const pick = async (command: string, words: string) => {
-  const asked = { ...place(), name: command, options: { subscription: words }, focused: 'subscription' };
-  const [choice] = await stage.driver.autocomplete(asked).choices();
-  return String(choice.value);
-};
 const editFilter = async (words: string, filter: string) => {
-  const options = { subscription: await pick('filter edit', words) };
-  const life = stage.driver.slash({ ...place(), name: 'filter edit', options });
+  const life = await formInList(stage, place(), words);
   return textOf(await (await stage.driver.submitModal({ ...place(), life, fields: { filter } })).message());
 };
-type Select = { custom_id: string; options: { label: string; value: string }[] };
-const choose = async (what: 'unsubscribe' | 'pause', words: string) => {
-  const list = await stage.ask('subscriptions');
-  const parts = (list.components as { components: Select[] }[]).flatMap(({ components }) => components);
-  const value = parts
-    .find(({ custom_id }) => custom_id === what)
-    ?.options.find(({ label }) => label.includes(words))?.value;
-  await stage.driver
-    .choose({ ...place(), message: list.id, customId: what, values: [value ?? ''] })
-    .answered();
-};
+const press = (deed: 'Remove' | 'Pause' | 'Resume', words: string) =>
+  inList(stage.driver, place(), words, deed);
 const closeTo = (channel: string) => {
   stage.driver.setOverwrite(channel, { id: stage.server, deny: RIGHTS });
   stage.driver.setOverwrite(channel, { id: stage.role, deny: RIGHTS });
@@ -164,7 +151,7 @@ describe('what waits for its hour', () => {
     await subscribe(daily, { when: 'daily', at: '15:00' });
     await subscribe(daily, { keywords: 'waves', when: 'daily', at: '15:00' });
     const [, quiet] = await round('Ocean waves', 'Ocean, still');
-    await choose('unsubscribe', 'ocean');
+    await press('Remove', 'ocean');
     await at('2026-03-10T15:00:05Z');
     expect(headsIn(stage, daily)).toEqual(['card: Ocean waves']);
     expect(lastIn(daily)).toContain('waves');
@@ -178,12 +165,12 @@ describe('what waits for its hour', () => {
     await subscribe(daily, { when: 'daily', at: '15:00' });
     await subscribe(other, { keywords: 'desert', when: 'daily', at: '15:00' });
     await round('Ocean one', 'Desert one');
-    await choose('pause', 'ocean');
-    await choose('pause', 'desert');
+    await press('Pause', 'ocean');
+    await press('Pause', 'desert');
     stage.clock.leap(HOUR);
-    await choose('pause', 'ocean');
+    await press('Resume', 'ocean');
     await at('2026-03-10T15:00:05Z');
-    await choose('pause', 'desert');
+    await press('Resume', 'desert');
     await at('2026-03-11T15:00:05Z');
     expect(headsIn(stage, daily)).toEqual(['card: Ocean one']);
     expect(headsIn(stage, other)).toEqual([]);
@@ -218,9 +205,9 @@ describe('what waits for its hour', () => {
 
 describe('a digest', () => {
   /** The titles of the page as they stand below each other, headings too. */
-  const shownOn = (message: { embeds: readonly object[] }) =>
-    String((message.embeds[0] as { description?: string }).description)
-      .split('\n')
+  const shownOn = (message: Parameters<typeof blocksOf>[0]) =>
+    blocksOf(message)
+      .flatMap(({ text }) => text.split('\n'))
       .flatMap((line) => line.match(/^\*\*`(.+)`\*\*$/)?.[1] ?? line.match(/^(\d+\. \[[^\]]+)/)?.[1] ?? []);
 
   it('gives each subscription its share: in turns its best paper, the rest behind More papers, each once', async () => {
@@ -382,7 +369,7 @@ describe('quiet hours hold', () => {
     await subscribe(papers, { keywords: 'waves', when: 'daily', at: '23:00' });
     stage.clock.leapTo('2026-03-10T22:30:00Z');
     await round('Ocean waves');
-    await choose('unsubscribe', 'waves');
+    await press('Remove', 'waves');
     await at('2026-03-10T23:00:05Z');
     expect(headsIn(stage, papers)).toEqual([]);
     await at('2026-03-11T07:00:05Z');

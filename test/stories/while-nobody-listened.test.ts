@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
+import { inList } from './in-list.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -23,7 +24,8 @@ const SERVER_DATA: Readonly<Record<string, string>> = {
   episode: 'by its column `server`: Outbox.purgeServer',
   chore: 'by its column `server`: done and gone within seconds',
   unusual: 'by its column `server`: UnusualStore.forgetServer; of a removed subscription within hours',
-  keyv: '`subscriptions:SERVER:...`: SubscriptionStore.forgetServer; `questions:...` name no server and no asker',
+  vote: 'by its column `server`: VoteStore.forgetServer; after 180 days',
+  keyv: '`subscriptions:SERVER:...` (mutes and settings too): SubscriptionStore.forgetServer; `questions:...` name no server and no asker',
   cursor: '`left SERVER`, `told of hold CHANNEL`, `top SUBSCRIPTION`: the purge itself',
   paper: 'nothing',
   series: 'nothing',
@@ -62,12 +64,8 @@ const invite = async () => {
   stage.driver.inviteBot(stage.server, BOT);
   await vi.waitFor(() => expect(stage.driver.commandNames()).toContain('help'));
 };
-const removeFirst = async () => {
-  const shown = await stage.ask('subscriptions');
-  const id = JSON.stringify(shown.components).match(/"value":"([^"]+)"/)?.[1] ?? '';
-  const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
-  await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id] }).message();
-};
+const removeFirst = () =>
+  inList(stage.driver, { user: stage.moderator, channel: stage.channel }, '', 'Remove');
 const forbid = (channel: string) => {
   stage.driver.setOverwrite(channel, { id: stage.server, deny: ['SendMessages'] });
   stage.driver.setOverwrite(channel, { id: stage.role, deny: ['SendMessages'] });

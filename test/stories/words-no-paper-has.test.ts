@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
+import { type Answer, buttonsOf, colourOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const AMBER = 0xe0a030;
@@ -49,19 +49,24 @@ describe('a word that no paper has', () => {
     it('makes the answer amber, with a button that corrects the whole filter in its place', async () => {
       const keywords = 'Difusion OR "score maching" -survy';
       const answer = await harness.subscribe({ keywords, what: 'all' });
-      expect(answer.embeds[0].color).toBe(AMBER);
+      expect(colourOf(answer)).toBe(AMBER);
       expect(hintsIn(answer)).toEqual([
         '-# No paper of the last year has “Difusion”.',
         '-# No paper of the last year has “maching”.',
         '-# No paper of the last year has “survy”.',
       ]);
-      expect(buttonsOf(answer)).toEqual(['Use Diffusion, matching, survey', 'Undo', 'All subscriptions']);
+      expect(buttonsOf(answer)).toEqual([
+        'Use Diffusion, matching, survey',
+        'Undo',
+        'Edit',
+        'All subscriptions',
+      ]);
       const saved = () => harness.stored().map(({ filter }) => filter);
       expect(saved()).toContain(keywords);
       const right = 'Diffusion OR "score matching" -survey';
       const corrected = await harness.click(answer.id, 'Use Diffusion, matching, survey');
-      expect([corrected.id, corrected.embeds[0].title]).toEqual([answer.id, 'Filter changed']);
-      expect(corrected.embeds[0].color).not.toBe(AMBER);
+      expect([corrected.id, titleOf(corrected)]).toEqual([answer.id, 'Filter changed']);
+      expect(colourOf(corrected)).not.toBe(AMBER);
       expect(linesOf(corrected).slice(0, 4)).toEqual([
         `<#${harness.channel}> \`${keywords}\``,
         `→ \`${right}\``,
@@ -94,13 +99,9 @@ describe('a word that no paper has', () => {
 
     it('is offered right to whoever tries a filter: the button tries the right one', async () => {
       const answer = await harness.ask('filter test', { filter: 'difusion', paper: '2603.00001' });
-      expect([answer.embeds[0].title, answer.embeds[0].color]).toEqual(['It does not match', AMBER]);
+      expect([titleOf(answer), colourOf(answer)]).toEqual(['It does not match', AMBER]);
       const tried = await harness.click(answer.id, 'Use diffusion');
-      expect([tried.id, tried.embeds[0].title, linesOf(tried)[1]]).toEqual([
-        answer.id,
-        'It matches',
-        '`diffusion`',
-      ]);
+      expect([tried.id, titleOf(tried), linesOf(tried)[1]]).toEqual([answer.id, 'It matches', '`diffusion`']);
       expect(buttonsOf(tried)).toEqual([]);
     });
 
@@ -169,7 +170,7 @@ describe('signs that mislead', () => {
     ['survey cs.LG', 'Use survey cat:cs.LG', 'survey cat:cs.LG'],
   ])('in “%s” are mended by a button too', async (keywords, label, filter) => {
     const answer = await harness.subscribe({ keywords, what: 'all' });
-    expect(buttonsOf(answer)).toEqual([label, 'Undo', 'All subscriptions']);
+    expect(buttonsOf(answer)).toEqual([label, 'Undo', 'Edit', 'All subscriptions']);
     await harness.click(answer.id, label);
     expect(harness.stored().map((one) => one.filter)).toContain(filter);
     const searched = await harness.ask('search', { query: 'pruning, diffusion' });
