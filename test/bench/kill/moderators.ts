@@ -1,5 +1,6 @@
 import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
+import { editInList, inList, pickInList } from '#test/stories/in-list.ts';
 import { WORDS } from './paper-press.ts';
 import type { Home, Town } from './town.ts';
 
@@ -17,25 +18,23 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   const words = () => [oneOf(WORDS), oneOf(WORDS)].filter((word, at, all) => all.indexOf(word) === at);
 
-  const slash = ({ server }: Home, name: string, options: Record<string, string | number> = {}) =>
-    driver.slash({ ...harnessOf(town, server), name, options });
-
   const edit = async (home: Home): Promise<void> => {
     const filter = [home.words, ...words()].join(' OR ');
-    const life = slash(home, 'filter edit', { subscription: home.subscriptions[0] });
-    await life.modal();
     home.wishes.mayBe([filter]);
-    const modal = await driver.submitModal({ ...harnessOf(town, home.server), life, fields: { filter } });
-    await modal.message();
+    await editInList(driver, harnessOf(town, home.server), home.subscriptions[0], filter);
   };
 
-  const choose = async (home: Home, customId: string): Promise<void> => {
-    const harness = harnessOf(town, home.server);
-    const list = await slash(home, 'subscriptions').message();
+  const press = async (home: Home, deed: 'Pause' | 'Resume' | 'Remove'): Promise<void> => {
     home.wishes.mayBe([]);
     home.wishes.mayBe(home.filters);
-    const chosen = driver.choose({ ...harness, message: list.id, customId, values: [home.subscriptions[0]] });
-    await chosen.edited();
+    await inList(driver, harnessOf(town, home.server), home.subscriptions[0], deed);
+  };
+
+  /** Pauses what runs and resumes what is paused. */
+  const turn = async (home: Home): Promise<void> => {
+    const entry = await pickInList(driver, harnessOf(town, home.server), home.subscriptions[0]);
+    const isPaused = JSON.stringify(entry.components).includes('"resume:');
+    await press(home, isPaused ? 'Resume' : 'Pause');
   };
 
   const subscribe = async (home: Home): Promise<void> => {
@@ -52,8 +51,8 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
   const act = (home: Home): [what: string, done: Promise<void>] => {
     if (home.subscriptions.length === 0) return ['subscribed', subscribe(home)];
     if (home.habit === 'edits') return ['filter edited', edit(home)];
-    if (home.habit === 'pauses') return ['paused or resumed', choose(home, 'pause')];
-    if (home.habit === 'removes') return ['removed', choose(home, 'unsubscribe')];
+    if (home.habit === 'pauses') return ['paused or resumed', turn(home)];
+    if (home.habit === 'removes') return ['removed', press(home, 'Remove')];
     return ['channel deleted, another subscribed', move(home)];
   };
 

@@ -72,7 +72,7 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
       for (const filter of plan.filters)
         await subscriptionStore.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
     for (const [name, { id }] of servers)
-      await subscriptionStore.changeSettings(id, () => ({ samePaper: WANTS[name] }));
+      await subscriptionStore.changeSettings(id, () => ({ samePaper: WANTS[name], zone: 'UTC' }));
   });
   const all: Home[] = homes;
 

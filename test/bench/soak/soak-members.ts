@@ -62,7 +62,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
       keywords: unused(channelId, FILTERS),
       when: '',
       at: '',
-      zone: '',
+      zone: 'UTC',
       role: null,
       what: '',
       mention: '',

@@ -67,6 +67,7 @@ export function createTown(channelCount: number, now: () => number): Town {
       }),
       edit: async (channelId) => delivered(channelId),
       openThread: async (place) => delivered(channelOfDestination(place)),
+      remove: async (_, { channelId }) => delivered(channelId),
       publish: async (channelId) => delivered(channelId),
     },
     servers: {

@@ -69,6 +69,10 @@ const postman: Postman = {
     await onTheWay();
     return { kind: 'delivered', channelId: channelOfDestination(place), messageId };
   },
+  async remove(_, message) {
+    await onTheWay();
+    return { kind: 'delivered', ...message };
+  },
   async publish(channelId, messageId) {
     await onTheWay();
     return { kind: 'delivered', channelId, messageId };

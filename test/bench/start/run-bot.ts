@@ -6,6 +6,7 @@ export type RunningBot = {
   startMs: number;
   /** Resident memory at that moment. */
   rssMB: number;
+  pid: number;
   stop(): Promise<void>;
 };
 
@@ -50,7 +51,7 @@ export async function runBot(
   bot.once('exit', () => process.off('exit', kill));
   await untilSaid(bot, says);
   const startMs = performance.now() - from;
-  return { startMs, rssMB: residentMB(bot), stop: () => stopped(bot) };
+  return { startMs, rssMB: residentMB(bot), pid: bot.pid ?? 0, stop: () => stopped(bot) };
 }
 
 function untilSaid(bot: ChildProcess, words: string): Promise<void> {
