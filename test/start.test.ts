@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { say } from '#src/render/say.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
+import { blocksOf, contentOf } from '#test/read-message.ts';
 import { type LoopbackServer, openLoopbackServer } from './fakes/loopback-server.ts';
 import { type RunningBot, runBot } from './running-bot.ts';
 import { someServer } from './sandbox/some-server.ts';
@@ -37,7 +38,7 @@ describe('the process', () => {
     scene.driver.slash({ user: scene.alice, channel: scene.channel, name, options });
   /** Takes some four seconds: the source is waited for. */
   const askSlowly = () => ask('paper', { query: '2603.99999' });
-  const answers = async () => expect((await ask('help').message()).embeds).not.toEqual([]);
+  const answers = async () => expect(blocksOf(await ask('help').message())).not.toEqual([]);
   const everything = () => `${bot.stdout()}${bot.stderr()}`;
   const tokens = () => [...scene.sandbox.world.interactions.values()].map(({ token }) => token);
 
@@ -127,8 +128,8 @@ describe('the process', () => {
     await life.answered();
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
-    const [{ content, loading }, ...more] = scene.driver.read(scene.alice, scene.channel);
-    expect({ content, loading, more }).toEqual({ content: say('answer.stopping'), loading: false, more: [] });
+    const [answer, ...more] = scene.driver.read(scene.alice, scene.channel);
+    expect([contentOf(answer), answer.loading, more]).toEqual([say('answer.stopping'), false, []]);
     expect(bot.stderr()).toBe('');
   });
 

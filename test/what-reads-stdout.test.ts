@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
+import { blocksOf } from '#test/read-message.ts';
 import { settingsOf } from './running-bot.ts';
 import { someServer } from './sandbox/some-server.ts';
 
@@ -27,8 +28,8 @@ describe('whoever reads the log', () => {
   };
   const answers = async () => {
     const { alice: user, channel } = scene;
-    const { embeds } = await scene.driver.slash({ user, channel, name: 'help', options: {} }).message();
-    expect(embeds).not.toEqual([]);
+    const help = await scene.driver.slash({ user, channel, name: 'help', options: {} }).message();
+    expect(blocksOf(help)).not.toEqual([]);
   };
   afterEach(async () => {
     bot.kill('SIGKILL');
