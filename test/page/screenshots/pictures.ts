@@ -128,7 +128,8 @@ export const PICTURES: readonly PictureToTake[] = [
         .getByRole('combobox', { name: /^Pick one/ })
         .click();
       await page.getByRole('option').first().click();
-      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      await answerTo(page, 'subscriptions').getByRole('button', { name: 'Edit', exact: true }).click();
+      await page.getByRole('button', { name: 'Change', exact: true }).last().click();
       await page.getByRole('dialog').waitFor();
       return null;
     },
