@@ -109,17 +109,18 @@ export const pause = {
   },
 } satisfies Component;
 
-/** `pause-for:<subscription id>:<page>`: a select of how long; a form asks for a day. */
+/** `pause-for:<subscription id>:<page>`: a select of how long; a form asks for a day, and what is no choice any more is asked again. */
 export const pauseFor = {
   prefix: 'pause-for',
   updates: true,
   async answer(request, services) {
-    if (request.value === 'date') {
+    const forMs = PAUSES.get(request.value);
+    if (forMs === undefined) {
       const shown = await services.showSubscription({ ...askerOf(request), id: request.arg(0) });
-      return pauseForm(shown, pageIn(request, 1));
+      const form = request.value === 'date' ? pauseForm : pauseMessage;
+      return form(shown, pageIn(request, 1));
     }
-    const forMs = PAUSES.get(request.value) ?? undefined;
-    const asked = { ...askerOf(request), ids: [request.arg(0)], isPaused: true, forMs };
+    const asked = { ...askerOf(request), ids: [request.arg(0)], isPaused: true, forMs: forMs ?? undefined };
     return listAfter(services, request, await services.setPaused(asked));
   },
 } satisfies Component;

@@ -20,10 +20,17 @@ type Deps = {
  * and gone, and tells moderators, all of a server together. The word is durable first: a crash between both says it again at
  * most, and takes nothing away in silence.
  */
-export async function endSubscriptions(deps: Deps, decidedUntil: number, now: number): Promise<void> {
+export async function endSubscriptions(
+  deps: Deps,
+  decidedUntil: () => Promise<number>,
+  now: number,
+): Promise<void> {
+  const past = [...deps.subscriptionStore.all()].filter(({ until }) => until && until.at <= now);
+  // Of most rounds nobody's last day: then nothing is asked.
+  if (past.length === 0) return;
+  const decided = await decidedUntil();
   const over: Subscription[] = [];
-  for (const subscription of [...deps.subscriptionStore.all()].filter(({ until }) => until))
-    if (await isOver(deps, subscription, decidedUntil)) over.push(subscription);
+  for (const subscription of past) if (await isOver(deps, subscription, decided)) over.push(subscription);
   for (const [serverId, ended] of Map.groupBy(over, (one) => one.serverId)) {
     await isolateAsync(
       async () => {

@@ -206,7 +206,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       // Choosing takes its time where many want it: what is due already does not wait for it.
       await Promise.all([delivery.run(), addTopPapers(deps, clock.now())]);
       await delivery.run();
-      await endSubscriptions(deps, await decidedUntil(), clock.now());
+      await endSubscriptions(deps, decidedUntil, clock.now());
     },
     async refresh() {
       await clockWatch.check();

@@ -13,7 +13,6 @@ import { pageOf } from '#src/source/sources.ts';
 import type { Mutes } from '#src/subscription/mutes.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import type { TrendRise } from '#src/trend/trend-event.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
@@ -144,21 +143,21 @@ export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): P
   return terms.what.kind === 'top' ? ofWholeSpans(posts, past.days, terms.when) : posts;
 }
 
-/** The same for people, with what each sensitivity would have meant. */
+/** The same for people, with what each sensitivity would have meant. `posts`: what `postsIn` says of those terms. */
 export async function backTest(
   deps: BackTestDeps,
   past: Past,
   terms: Terms,
   hints: readonly Phrase[],
+  posts: readonly PastPost[] = postsIn(deps, past, terms),
 ): Promise<BackTestView> {
-  const posts = postsIn(deps, past, terms);
   const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, past, post));
   return {
     days: past.days,
     posts: posts.length,
     perDay: perDay(posts, past),
     examples: (await Promise.all(shown)).flat(),
-    sensitivities: terms.what.kind === 'trending' ? sensitivityCounts(deps, past, terms) : [],
+    sensitivities: terms.what.kind === 'trending' ? await sensitivityCounts(deps, past, terms) : [],
     hints: [
       ...hints,
       ...(past.complete ? [] : [phrase('search.cut')]),
@@ -181,14 +180,19 @@ function perDay(posts: readonly PastPost[], { days, until }: Past): number[] {
 }
 
 /** How many papers each sensitivity would have posted. */
-export function sensitivityCounts(
-  deps: Deciding,
+export async function sensitivityCounts(
+  deps: Deciding & Pick<BackTestDeps, 'clock'>,
   past: Past,
   terms: Omit<Terms, 'what'>,
-): BackTestView['sensitivities'] {
-  const posts = (sensitivity: Sensitivity) =>
-    postsIn(deps, past, { ...terms, what: { kind: 'trending', sensitivity } }).length;
-  return DIALS.map((name) => ({ name, posts: posts(name) }));
+): Promise<BackTestView['sensitivities']> {
+  const breathe = takeBreaths(deps.clock);
+  const counts: { name: (typeof DIALS)[number]; posts: number }[] = [];
+  for (const name of DIALS) {
+    await breathe();
+    const what = { kind: 'trending', sensitivity: name } as const;
+    counts.push({ name, posts: postsIn(deps, past, { ...terms, what }).length });
+  }
+  return counts;
 }
 
 async function exampleOf(

@@ -1,4 +1,5 @@
 import type { PastPost } from '#src/decision/past.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
 import { coveringTopic } from '#src/match/evaluate/covering-topic.ts';
 import type { PreviewView } from '#src/render/preview-page.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
@@ -81,15 +82,18 @@ export async function previewOf(
   const past = await pastOf(deps, moderator.serverId, read.filter, now);
   const advice = await adviceOn(deps, read, 'subscription');
   const hints = [...advice.hints, ...notes];
-  const tested = await backTest(deps, past, draft, hints);
+  const breathe = takeBreaths(deps.clock);
+  const posts = postsIn(deps, past, draft);
+  const tested = await backTest(deps, past, draft, hints, posts);
   const { what } = draft;
   const rare = rarelyTrending(read.filter, what, tested);
   const isQuiet = what.kind === 'trending' && tested.posts === 0;
   const matched = isQuiet ? postsIn(deps, past, { ...AS_FOUND, what: { kind: 'all' } }).length : 0;
   const common = await commonWord(deps.search, read.filter);
+  await breathe();
   const covering = advice.corrected === null ? coveringTopic(read.filter, deps.topics) : null;
   const nearest = tested.posts < FEW ? await nearMisses(deps, past, what) : [];
-  const posts = postsIn(deps, past, draft);
+  await breathe();
   const view = {
     ...{ channelId, filter: read.text, differences: tellDifferences(draft) },
     backTest: { ...tested, hints: [...tested.hints, ...rare, ...offered(common, covering), ...nearest] },

@@ -184,7 +184,7 @@ async function testOnHistory(
   return {
     kind: 'history',
     filter: text,
-    backTest: { ...view, sensitivities: sensitivityCounts(deps, past, AS_FOUND), countsAll: true },
+    backTest: { ...view, sensitivities: await sensitivityCounts(deps, past, AS_FOUND), countsAll: true },
   };
 }
 

@@ -154,7 +154,7 @@ describe('the last 30 days of a filter', () => {
             expect(byPaper(posts)).toEqual(byPaper(await plainPosts(archive, filter, what)));
             expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
           }
-          expect(sensitivityCounts(rooms, past, AS_FOUND)).toEqual(
+          expect(await sensitivityCounts(rooms, past, AS_FOUND)).toEqual(
             await Promise.all(
               DIALS.map(async (name) => ({
                 name,

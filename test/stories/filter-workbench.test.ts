@@ -277,7 +277,7 @@ describe('the form of a filter', () => {
   it('makes no second subscription of a filter that the channel has', async () => {
     await harness.subscribe({ keywords: 'desert', when: 'daily' });
     expect(await edit('  desert ')).toBe(
-      `<#${harness.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` edits, resumes or removes it; for other options remove it and subscribe anew.\n`,
+      `<#${harness.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` edits, resumes or removes it.\n`,
     );
     expect(filters()).toEqual(['ocean', 'desert']);
   });

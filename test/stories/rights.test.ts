@@ -515,6 +515,13 @@ describe('a page that is gone', () => {
     expect(await lab.press(lab.mod, lab.open, 'subscriptions')).toMatch(/1 subscription\n/);
   });
 
+  it('of how long to pause, a choice that is none any more is asked again, and nothing is paused', async () => {
+    const id = await lab.subscribe(lab.open);
+    for (const choice of ['fortnight', '', '0'])
+      expect(await lab.press(lab.mod, lab.open, `pause-for:${id}:0`, [choice])).toContain('to be paused?');
+    expect(await lab.press(lab.mod, lab.open, 'subscriptions:0')).not.toContain('⏸');
+  });
+
   it('of the history is its last', async () => {
     for (const page of ['history:999', 'history:-1', 'history:x'])
       expect(await lab.press(lab.mod, lab.open, page)).toMatch(/subscribed <#\d+> to `/);

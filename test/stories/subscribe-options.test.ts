@@ -167,7 +167,7 @@ describe('the answer of /subscribe', () => {
     await harness.subscribe({ keywords: 'ocean', what: 'all' });
     const before = harness.stored();
     const already = (paused: string) =>
-      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest. Nothing was changed. \`/subscriptions\` edits, resumes or removes it; for other options remove it and subscribe anew.\n`;
+      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest. Nothing was changed. \`/subscriptions\` edits, resumes or removes it.\n`;
     expect(await harness.subscribed({ keywords: 'ocean', what: 'all', cap: 3 })).toBe(already(''));
     expect(harness.stored()).toEqual(before);
     await harness.pause(before[0].id);
