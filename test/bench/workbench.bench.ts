@@ -1,10 +1,11 @@
 /**
  * The filter workbench: `npm run bench -- workbench`. A moderator types /subscribe on the local Discord; the time is from the
  * interaction's leaving to the preview's last byte, over five filters and every topic of the catalogue in turn, against the bot as a
- * process of its own. Papers, sightings and trend events are generated from a printed seed: an eighth of the papers in the 30
+ * process of its own, which has done what is to be done after a start. Papers, sightings and trend events are generated from a printed seed: an eighth of the papers in the 30
  * days. Rivals: /ping of a bare discord.js bot (the way there and back alone), and the filter asked of each paper of those days by
  * the matcher's reference, one after the other (without the way, the decisions and the page).
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ const FILTERS = [
   '"vision language" robot* cat:cs.*',
 ] as const;
 const WARM_UP = 10;
+/** So many seconds one after the other in which it used less than one of the processor. */
+const IDLE_LOOKS = 3;
 /** p95 in ms by number of papers. */
 const GOALS: Readonly<Record<number, number>> = { 20000: 150, 200000: 500 };
 
@@ -42,6 +45,7 @@ async function* runSize(size: number, askings: number): AsyncIterable<BenchLine>
   const recent = await fillArchive(file, size, now);
   const seats = await openSeats(file, folder);
   try {
+    await untilIdle(seats.pid);
     for (let n = 0; n < WARM_UP; n++) await asked(seats.moderator, n);
     seats.watch();
     const times: number[] = [];
@@ -90,7 +94,7 @@ async function openSeats(file: string, folder: string) {
   await bare.discord.driver.untilCommand('ping');
   const signal = () => process.kill(bot.pid, 'SIGUSR2');
   return {
-    ...{ moderator, bare },
+    ...{ moderator, bare, pid: bot.pid },
     watch: signal,
     async watched(): Promise<Holds> {
       signal();
@@ -102,6 +106,17 @@ async function openSeats(file: string, folder: string) {
       await Promise.all([moderator.discord.close(), bare.discord.close()]);
     },
   };
+}
+
+/** After a start a bot looks through its archive: who should hear of what, and how its titles are spelled. */
+async function untilIdle(pid: number): Promise<void> {
+  let spent = -1;
+  for (let idle = 0; idle < IDLE_LOOKS; ) {
+    await pause(1_000);
+    const now = Number(spawnSync('ps', ['-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
+    idle = now === spent ? idle + 1 : 0;
+    spent = now;
+  }
 }
 
 const asked = (seat: MemberHarness, n: number): Promise<number> =>
