@@ -1,21 +1,29 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Keyv } from 'keyv';
+import type { Database } from '#src/foundation/database/database.ts';
 import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
-import { type HistoryEntry, withEntry } from './history.ts';
+import type { ChangeStore } from './change-store.ts';
+import type { HistoryEntry } from './history.ts';
 import type { Mute } from './mute.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { Subscription } from './subscription.ts';
-import { openDocuments, type Unread } from './subscription-documents.ts';
+import { type OldHistory, openDocuments, type ServerPart, type Unread } from './subscription-documents.ts';
 import { changed, createSubscriptionIndex } from './subscription-index.ts';
 
 /** What a listener hears, after it is durable. */
 export type SubscriptionChange = { before: Subscription | null; after: Subscription | null };
 
+/** So many changes are some milliseconds of writing, and of listening: each filter is read. */
+const A_TURN = 50;
+
 export type HeldSubscriptions = ReturnType<typeof createHeldSubscriptions>;
 
 /**
- * The store's documents with all subscriptions in memory. What is written is durable first, then held, then told of. To look
- * and to write is one turn: in one server they come one after the other.
+ * The store's documents with all subscriptions in memory. What is written is durable first, with its entries in the history,
+ * then held, then told of. To look and to write is one turn: in one server they come one after the other.
  */
-export function createHeldSubscriptions(keyv: Keyv) {
+export function createHeldSubscriptions(db: Database, keyv: Keyv, history: ChangeStore) {
   const documents = openDocuments(keyv);
   const { put, ...index } = createSubscriptionIndex();
   const listeners = new Set<(change: SubscriptionChange) => void>();
@@ -31,13 +39,40 @@ export function createHeldSubscriptions(keyv: Keyv) {
     for (const listener of muteListeners) listener(serverId);
   };
 
+  /** Documents and what the history has of it, all or none. */
+  const together = async (
+    serverId: string,
+    entries: readonly HistoryEntry[],
+    writeDocuments: () => Promise<() => void>,
+  ): Promise<void> => {
+    const isLong = entries.length > A_TURN;
+    // What is looked at, written and noted of very many is more than others should wait for.
+    if (isLong) await othersTurn();
+    const [note, written] = await db.transaction(async () => {
+      const noted = await writeDocuments();
+      if (isLong) await othersTurn();
+      return [noted, await history.write(serverId, entries)];
+    });
+    if (isLong) await othersTurn();
+    note();
+    history.noteWritten(written);
+  };
+
+  /** What an earlier version kept as one document becomes a row each. */
+  const takeOver = async ({ serverId, entries }: OldHistory): Promise<void> => {
+    const written = await db.transaction(async () => {
+      await documents.deleteHistory(serverId);
+      return history.writeOld(serverId, entries);
+    });
+    documents.dropHistory(serverId);
+    history.noteWritten(written);
+  };
+
   return {
     ...index,
-    servers: documents.servers,
+    servers: (): string[] => [...new Set([...documents.servers(), ...history.servers()])],
     unreadIn: documents.unreadIn,
-    history: documents.history,
     settings: documents.settings,
-    writeSettings: documents.writeSettings,
     mutes: documents.mutes,
     inTurn,
     inTurnOf: <T>(id: string, work: () => Promise<T>): Promise<T> =>
@@ -55,23 +90,34 @@ export function createHeldSubscriptions(keyv: Keyv) {
     },
 
     async writeMutes(serverId: string, mutes: readonly Mute[], entry: HistoryEntry): Promise<void> {
-      await documents.writeMutes(serverId, mutes, withEntry(await documents.history(serverId), entry));
+      await together(serverId, [entry], () => documents.writeMutes(serverId, mutes));
       tellMutes(serverId);
     },
 
+    writeSettings: (
+      serverId: string,
+      settings: ServerSettings,
+      entries: readonly HistoryEntry[],
+    ): Promise<void> => together(serverId, entries, () => documents.writeSettings(serverId, settings)),
+
     /** An entry of the history alone. */
-    writeEntry: async (serverId: string, entry: HistoryEntry): Promise<void> =>
-      documents.writeHistory(serverId, withEntry(await documents.history(serverId), entry)),
+    writeEntry: (serverId: string, entry: HistoryEntry): Promise<void> =>
+      together(serverId, [entry], async () => () => {}),
 
     async load(): Promise<readonly Unread[]> {
-      const { subscriptions, unread } = await documents.load();
+      const { subscriptions, histories, unread } = await documents.load();
+      for (const one of histories) await takeOver(one);
       for (const subscription of subscriptions) put(null, subscription);
       for (const serverId of documents.mutingServers()) tellMutes(serverId);
       return unread;
     },
 
-    /** Subscriptions' changes and their history together, all or none. */
-    async write(serverId: string, changes: readonly HistoryEntry[]): Promise<void> {
+    /** Subscriptions' changes and their history together, all or none; with them what of the whole server is to be other. */
+    async write(
+      serverId: string,
+      changes: readonly HistoryEntry[],
+      { entries = [], ...server }: ServerPart & { entries?: readonly HistoryEntry[] } = {},
+    ): Promise<void> {
       const channels = new Map<string, readonly Subscription[]>();
       for (const change of changes) {
         const channelId = channelOf(change);
@@ -79,13 +125,18 @@ export function createHeldSubscriptions(keyv: Keyv) {
       }
       for (const channelId of channels.keys()) changing.add(channelId);
       try {
-        const history = changes.reduce(withEntry, await documents.history(serverId));
-        await documents.writeChannels(serverId, channels, history);
+        await together(serverId, [...changes, ...entries], () =>
+          documents.writeChannels(serverId, channels, server),
+        );
         for (const { before, after } of changes) put(before, after);
       } finally {
         for (const channelId of channels.keys()) changing.delete(channelId);
       }
-      for (const { before, after } of changes) tell({ before, after });
+      if (server.mutes) tellMutes(serverId);
+      for (const [at, { before, after }] of changes.entries()) {
+        if (at > 0 && at % A_TURN === 0) await othersTurn();
+        tell({ before, after });
+      }
     },
 
     /** A subscription that no member changed: its history has no entry of it. */
@@ -96,15 +147,36 @@ export function createHeldSubscriptions(keyv: Keyv) {
       tell({ before, after });
     },
 
-    prune: (serverId: string, now: number): Promise<void> =>
-      documents.prune(serverId, (channel) => index.inChannel(channel).length === 0, now),
+    stored: documents.stored,
+    serversNaming: documents.serversNaming,
+
+    /** Of a server; whoever holds its subscriptions or mutes hears of them as they are then. */
+    async replaceId(serverId: string, id: string, instead: string): Promise<void> {
+      const changed = await documents.replaceId(serverId, id, instead);
+      if (changed === null) return;
+      for (const after of changed) {
+        const before = index.byId(after.id);
+        if (!before || isDeepStrictEqual(before, after)) continue;
+        put(before, after);
+        tell({ before, after });
+      }
+      tellMutes(serverId);
+    },
+
+    prune: (serverId: string): Promise<void> =>
+      documents.prune(serverId, (channel) => index.inChannel(channel).length === 0),
 
     async forgetServer(
       serverId: string,
-      together: (deleteAll: () => Promise<void>) => Promise<boolean>,
+      withMore: (deleteAll: () => Promise<void>) => Promise<boolean>,
     ): Promise<boolean> {
-      if (!(await together(() => documents.deleteServer(serverId)))) return false;
+      const deleteAll = async () => {
+        await documents.deleteServer(serverId);
+        await history.deleteServer(serverId);
+      };
+      if (!(await withMore(deleteAll))) return false;
       documents.dropServer(serverId);
+      history.dropServer(serverId);
       tellMutes(serverId);
       for (const gone of index.inServer(serverId)) {
         put(gone, null);

@@ -10,4 +10,13 @@ export const SUBSCRIPTION_MIGRATIONS = [
   CREATE INDEX unusual_untold ON unusual (server) WHERE ended_at IS NULL AND notified_at IS NULL;`,
   // Mutes are documents that earlier versions cannot read: nothing but the version changes.
   'SELECT 1',
+  // What was changed in a server, a row each, in the order in which it happened: change-store.ts.
+  `CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, at INTEGER NOT NULL, who TEXT, what TEXT NOT NULL,
+    channel TEXT, subscription TEXT, before TEXT, after TEXT, about TEXT
+  ) STRICT;
+  CREATE INDEX change_of_server ON change (server);
+  CREATE INDEX change_of_channel ON change (server, channel, id, who);
+  CREATE INDEX change_of_subscription ON change (subscription) WHERE subscription IS NOT NULL;
+  CREATE INDEX change_at ON change (at);`,
 ];

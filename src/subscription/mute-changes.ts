@@ -5,14 +5,14 @@ import { otherEntry } from './history.ts';
 import type { Mute } from './mute.ts';
 
 /** So many mutes a server can have. */
-const MUTES_AT_MOST = 100;
+export const MUTES_AT_MOST = 100;
 
 /** What a server mutes, each change an entry of its own in the history. */
 export type MuteChanges = {
   /** The oldest first; the very same list until it is changed. */
   mutes(serverId: string): readonly Mute[];
-  /** False where it is muted already. Throws UserError where there are as many as there can be. */
-  mute(serverId: string, text: string, who: string): Promise<boolean>;
+  /** False where it is muted already, as `isSame` says in its turn. Throws UserError where there are as many as there can be. */
+  mute(serverId: string, text: string, who: string, isSame?: (mute: Mute) => boolean): Promise<boolean>;
   /** False where it is not muted (any more). */
   unmute(serverId: string, text: string, who: string): Promise<boolean>;
   /** Hears of a server whose mutes are others now; of those that are read at the start too. */
@@ -28,9 +28,9 @@ export function openMuteChanges(held: HeldSubscriptions, clock: Clock): MuteChan
     mutes: held.mutes,
     onMutes: held.onMutes,
 
-    mute: (serverId, text, who) =>
+    mute: (serverId, text, who, isSame = (one) => one.text === text) =>
       held.inTurn(serverId, async () => {
-        if (isMuted(serverId, text)) return false;
+        if (held.mutes(serverId).some(isSame)) return false;
         const mutes = held.mutes(serverId);
         if (mutes.length >= MUTES_AT_MOST) throw new UserError('mute.tooMany', { most: MUTES_AT_MOST });
         // By its instant a mute is named in selects.

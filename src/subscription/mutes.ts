@@ -11,6 +11,8 @@ export type Mutes = {
   mutedIn(document: MatchDocument, now: number): ReadonlySet<string>;
   /** The oldest of a server's mutes that the paper meets; null where none does. */
   mutedBy(serverId: string, document: MatchDocument, now: number): Mute | null;
+  /** The first of these that the paper meets, whether or not its server mutes them now. */
+  firstMet<M extends Pick<Mute, 'text'>>(mutes: readonly M[], document: MatchDocument, now: number): M | null;
   /** The filter without what the server mutes. */
   unmuted(serverId: string, filter: Filter): Filter;
 };
@@ -61,6 +63,12 @@ export function createMutes({ subscriptionStore, parse }: Deps): Mutes {
       const read = prepareDocument(document);
       return conditionsOf(serverId).find(({ condition }) => holds(condition, read, now))?.mute ?? null;
     },
+    firstMet(mutes, document, now) {
+      if (mutes.length === 0) return null;
+      const read = prepareDocument(document);
+      const isMet = (filter: Filter | null) => filter !== null && holds(prepareFilter(filter), read, now);
+      return mutes.find(({ text }) => isMet(mutedFilter(parse(text)))) ?? null;
+    },
     unmuted(serverId, filter) {
       const muted = allOf(serverId);
       return muted ? { kind: 'and', parts: [filter, { kind: 'not', part: muted }] } : filter;
@@ -68,10 +76,16 @@ export function createMutes({ subscriptionStore, parse }: Deps): Mutes {
   };
 }
 
-/** `survey` and `-survey` mute the same: what must not occur. */
-function mutedFilter(parsed: Parsed): Filter | null {
-  if (!parsed.ok) return null;
-  return parsed.filter.kind === 'not' ? parsed.filter.part : parsed.filter;
+/** What it takes away, null where it cannot be read: `survey` and `-survey` mute the same, what must not occur. */
+export function mutedFilter(parsed: Parsed): Filter | null {
+  return parsed.ok ? withoutNot(parsed.filter) : null;
+}
+
+/** `-survey -review`: neither must occur. */
+function withoutNot(filter: Filter): Filter {
+  if (filter.kind === 'not') return filter.part;
+  if (filter.kind !== 'and' || filter.parts.some(({ kind }) => kind !== 'not')) return filter;
+  return { kind: 'or', parts: filter.parts.map(withoutNot) };
 }
 
 function anyOf(parts: readonly Filter[]): Filter | null {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isPaused } from '#src/decision/pause.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Phrase } from '#src/wording/values.ts';
+import { type Arrange, openArrange } from './arrange.ts';
 import { fromNowOn } from './from-now-on.ts';
 import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, subscriptionEntry } from './history.ts';
@@ -24,45 +25,46 @@ type Place = { serverId: string; channelId: string };
 type Change = { what: HistoryEntry['what']; after: Subscription | null };
 
 /** What members do with subscriptions and mutes, each change an entry of its own in the history. */
-export type SubscriptionChanges = MuteChanges & {
-  /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
-  add(
-    place: Place,
-    draft: SubscriptionDraft,
-    who: string,
-    present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
-  ): Promise<Subscription>;
-  /**
-   * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
-   * what it wants what comes from now on.
-   */
-  change(
-    id: string,
-    patch: Patch,
-    who: string,
-    check?: PresentCheck<Subscription>,
-  ): Promise<Subscription | null>;
-  remove(id: string, who: string): Promise<Subscription | null>;
-  /**
-   * Pauses it for that reason, until that instant (UTC ms) where one is given, or resumes it for null: then only what comes
-   * from now on is posted. One that is so already stays as it is. Returns it as it is after.
-   */
-  setPaused(
-    id: string,
-    pause: { reason: Phrase; until?: number } | null,
-    who: string,
-    check?: PresentCheck<Subscription>,
-  ): Promise<Subscription | null>;
-  /**
-   * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
-   * what it throws refuses all of them. What is brought back wants what comes from now on.
-   */
-  putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
-  /** Removes it once its last day is over, as an entry of the history that no member made. */
-  end(id: string): Promise<void>;
-  /** Lets those run whose pause is over: they want what came since then, however late it is noted. Nobody changed them. */
-  endPauses(): Promise<void>;
-};
+export type SubscriptionChanges = MuteChanges &
+  Arrange & {
+    /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
+    add(
+      place: Place,
+      draft: SubscriptionDraft,
+      who: string,
+      present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
+    ): Promise<Subscription>;
+    /**
+     * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
+     * what it wants what comes from now on.
+     */
+    change(
+      id: string,
+      patch: Patch,
+      who: string,
+      check?: PresentCheck<Subscription>,
+    ): Promise<Subscription | null>;
+    remove(id: string, who: string): Promise<Subscription | null>;
+    /**
+     * Pauses it for that reason, until that instant (UTC ms) where one is given, or resumes it for null: then only what comes
+     * from now on is posted. One that is so already stays as it is. Returns it as it is after.
+     */
+    setPaused(
+      id: string,
+      pause: { reason: Phrase; until?: number } | null,
+      who: string,
+      check?: PresentCheck<Subscription>,
+    ): Promise<Subscription | null>;
+    /**
+     * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
+     * what it throws refuses all of them. What is brought back wants what comes from now on.
+     */
+    putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
+    /** Removes it once its last day is over, as an entry of the history that no member made. */
+    end(id: string): Promise<void>;
+    /** Lets those run whose pause is over: they want what came since then, however late it is noted. Nobody changed them. */
+    endPauses(): Promise<void>;
+  };
 
 const hasPauseEnded = ({ paused }: Subscription, now: number): boolean =>
   paused !== null && !isPaused(paused, now);
@@ -96,6 +98,7 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
 
   return {
     ...openMuteChanges(held, clock),
+    ...openArrange(held, clock),
     add: (place, draft, who, present) =>
       held.inTurn(place.serverId, async () => {
         const known = present?.(held.inChannel(place.channelId));

@@ -34,7 +34,7 @@ describe('what a server mutes', () => {
     expect(await subscriptionStore.unmute('1', 'survey', 'bob')).toBe(true);
     expect(await subscriptionStore.unmute('1', 'survey', 'bob')).toBe(false);
     expect(await subscriptionStore.mute('1', 'survey', 'bob')).toBe(true);
-    expect(await subscriptionStore.history('1')).toEqual(
+    expect(await subscriptionStore.history('1')).toMatchObject(
       [
         ['muted', 'ada'],
         ['unmuted', 'bob'],

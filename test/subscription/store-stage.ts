@@ -1,7 +1,7 @@
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { plainClock } from '#test/fakes/plain-clock.ts';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
@@ -18,7 +18,7 @@ export async function stageStore() {
   const time = { now: NOON };
   const clock = plainClock({ now: () => time.now, elapsed: () => time.now });
   /** As the next start finds it, before it is loaded. */
-  const restarted = async () => createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
+  const restarted = async () => openSubscriptionStore(db, await openKeyv(db, 'subscription'), clock);
   const reopened = async () => {
     const next = await restarted();
     await next.load();
