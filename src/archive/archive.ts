@@ -6,6 +6,7 @@ import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Poll, SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
 import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
+import { type FirstSight, readFirstSight } from './first-sight.ts';
 import { archiveAhead, putArchiveRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepPoll } from './keep-poll.ts';
 import { type List, openListStore } from './list-store.ts';
@@ -15,14 +16,13 @@ import { openPaperLives } from './paper-lives.ts';
 import { openPaperStore } from './paper-store.ts';
 import { openPollStore, type PollStore } from './poll-store.ts';
 import { openPollLife } from './prune-polls.ts';
+import { openRecentDays, type RecentDays } from './recent-days.ts';
 import { PollReplay, type StoredPoll } from './replay-polls.ts';
 import { allAtOnce, slicedBy } from './slicing.ts';
 import { type FailedPoll, type ListHealth, openSourceHealth } from './source-health.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinPolls } from './thin-polls.ts';
 import { openTrendEventStore } from './trend-event-store.ts';
-
-export type { Arrival } from './paper-arrivals.ts';
 
 /**
  * What is known of papers, and what the sources showed when. Every write is one transaction and joins an outer one.
@@ -63,6 +63,11 @@ export type Archive = {
   arrivedSince(at: number, limit: number): Promise<StoredPaper[]>;
   /** The same without their texts, and without a limit: read in pages while they are asked for. */
   arrivals(since: number): AsyncIterable<Arrival>;
+  /**
+   * The arrivals and rises at or after `since`, from memory where the last question was about as many days: for questions that
+   * follow one another.
+   */
+  recent(since: number): Promise<RecentDays>;
   /** How many papers a list first showed at or after `from` and before `until`. */
   arrivedBetween(from: number, until: number): Promise<number>;
 
@@ -80,6 +85,9 @@ export type Archive = {
   lastPollId(): Promise<number>;
   /** A paper's votes and places through time; a row only where something changed in that list. */
   sightings(paper: string): Promise<SightingRecord[]>;
+
+  /** Where the paper stood in the oldest poll of it that is kept; null where there is none. */
+  firstSight(paper: string): Promise<FirstSight | null>;
 
   /** Keeps trend events once, and puts their papers to the end of the change journal. */
   keepTrendEvents(trendEvents: readonly TrendEvent[]): Promise<void>;
@@ -134,6 +142,7 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[])
   const lists = openListStore(db, cursors);
   const polls = openPollLife(db, cursors, lists.beganAt);
   const lives = openPaperLives(db);
+  const days = openRecentDays(db, { ...paperStore, risesSince: trendEvents.since });
 
   return {
     keep: (poll) =>
@@ -154,12 +163,14 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[])
     arrivedSince: paperStore.arrivedSince,
     arrivedBetween: paperStore.arrivedBetween,
     arrivals: paperStore.arrivals,
+    recent: days.recent,
     changesAfter: paperStore.changesAfter,
     lastSeq: paperStore.lastSeq,
     pollsAfter: (pollId, limit) => new PollReplay(db, pollStore, pollId).next(limit),
     pollsSince: (at) => pollsFrom(db, pollStore, at),
     lastPollId: pollStore.lastId,
     sightings: (paper) => db.all<SightingRecord>(SIGHTINGS, paper),
+    firstSight: (paper) => readFirstSight(db, pollStore, paper),
     keepTrendEvents: (rose) =>
       db.transaction(async () => {
         for (const trendEvent of rose)
@@ -177,11 +188,15 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[])
         await health.note(poll);
       }),
     ahead: (now) => archiveAhead(db, now),
-    putRight: (now, right) => putArchiveRight(db, now, right),
+    putRight: (now, right) => putArchiveRight(db, now, right).finally(days.forget),
     health: health.all,
     prune: (now) =>
       db.transaction(async () => (await thinPolls(pollStore, cursors, now)) || (await polls.prune(now))),
-    prunePapers: (now) => db.transaction(async () => lives.prune(now)),
+    prunePapers: async (now) => {
+      const gone = await db.transaction(async () => lives.prune(now));
+      if (gone.length > 0) days.forget();
+      return gone;
+    },
   };
 }
 

@@ -1,5 +1,11 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
+
+/** About a millisecond of reading. */
+const PAGE = 250;
+const SINCE = `SELECT paper, at, from_score AS "from", score FROM trend_event WHERE (at, paper, score) > (?, ?, ?)
+  ORDER BY at, paper, score LIMIT ?`;
 
 type Row = { paper: string; at: number; from_score: number; score: number; reason: string };
 
@@ -20,10 +26,16 @@ export function openTrendEventStore(db: Database) {
       );
     },
 
-    /** Of all papers at or after `at`, oldest first. */
+    /** Of all papers at or after `at`, oldest first; in pages, others having their turn in between. */
     async since(at: number): Promise<TrendRise[]> {
-      const sql = `SELECT paper, at, from_score AS "from", score FROM trend_event WHERE at >= ? ORDER BY at, paper, score`;
-      return await db.all<TrendRise>(sql, at);
+      const rises: TrendRise[] = [];
+      const first = { at, paper: '', score: 0 };
+      for (let last = first; ; last = rises[rises.length - 1]) {
+        const page = await db.all<TrendRise>(SINCE, last.at, last.paper, last.score, PAGE);
+        if (page.length === 0) return rises;
+        rises.push(...page);
+        await othersTurn();
+      }
     },
   };
 }

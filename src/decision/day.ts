@@ -71,3 +71,8 @@ export function zoneOfDays(all: readonly Pick<Terms, 'when' | 'quiet'>[]): strin
 export function dayBeganAt(zone: string, now: number, hours: LocalHours): number {
   return hours.last({ kind: 'daily', at: '00:00', zone }, now);
 }
+
+/** When the next one begins. */
+export function dayEndsAt(zone: string, now: number, hours: LocalHours): number {
+  return hours.next({ kind: 'daily', at: '00:00', zone }, now);
+}

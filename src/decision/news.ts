@@ -46,12 +46,12 @@ export function newsFor<R extends TrendRise>(
 ): NewsBy<R> | null {
   if (paused && paused.until === undefined) return null;
   if (what.kind === 'top') return null; // Chosen once a day: see best.ts.
+  if (what.kind === 'trending' && story.trendEvents.length === 0) return null;
   const since = Math.max(begunAt, paused?.until ?? begunAt);
   const end = until?.at ?? Number.POSITIVE_INFINITY;
   const isNew = story.newsAt !== null && story.newsAt >= since;
   if (what.kind === 'all')
     return isNew && (story.newsAt ?? end) < end ? { kind: 'new', at: story.firstSeenAt } : null;
-  if (story.trendEvents.length === 0) return null;
   // Of a paper that came after the subscription nothing is history.
   const history = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
   const crosses = crossing(thresholdFor(what.sensitivity));
@@ -61,6 +61,30 @@ export function newsFor<R extends TrendRise>(
   return trendEvent ? { kind: 'trending', trendEvent } : null;
 }
 
+/** Why a paper is no news for a subscription that runs and whose filter matches. */
+export type NoNews = 'best' | 'new' | 'since' | 'sensitivity';
+
+/** Asked of what is no news for it by `newsFor`. */
+export function whyNoNews(
+  { what }: Pick<NewsTerms, 'what'>,
+  story: Story,
+  thresholdFor: ThresholdFor,
+): NoNews {
+  if (what.kind === 'top') return 'best';
+  if (what.kind === 'all') return story.newsAt === null ? 'new' : 'since';
+  return newsEver({ what }, story, thresholdFor) ? 'since' : 'sensitivity';
+}
+
+/** Why it is news for a subscription that was always there and never paused, as if nothing of the paper was history. */
+export function newsEver<R extends TrendRise>(
+  { what }: Pick<NewsTerms, 'what'>,
+  story: Story<R>,
+  thresholdFor: ThresholdFor,
+): NewsBy<R> | null {
+  const whole = { ...story, newsAt: story.newsAt ?? story.firstSeenAt };
+  return newsFor({ what, since: Number.NEGATIVE_INFINITY, paused: null }, whole, thresholdFor);
+}
+
 /** Whether a rise is the one by which whoever hears from this score on hears of the paper. */
 export const crossing =
   (threshold: number) =>
@@ -68,13 +92,9 @@ export const crossing =
     from < threshold && threshold <= score;
 
 /** Whether by `at` (UTC ms) it had risen to what is news at sensitivity strict, whatever anybody asked for. */
-export function comesAtStrict(
-  { trendEvents, ...story }: Story<TrendRise>,
-  at: number,
-  thresholdFor: ThresholdFor,
-): boolean {
-  const risen = trendEvents.filter((rise) => rise.at <= at);
-  return newsFor(STRICT, { ...story, trendEvents: risen }, thresholdFor) !== null;
+export function comesAtStrict(story: Story<TrendRise>, at: number, thresholdFor: ThresholdFor): boolean {
+  // Instants are whole: the end is the first that is too late.
+  return newsFor({ ...STRICT, until: { at: at + 1 } }, story, thresholdFor) !== null;
 }
 
 const STRICT: NewsTerms = {

@@ -1,6 +1,6 @@
 import type { TrendRise } from '#src/trend/trend-event.ts';
 import { type BestCandidate, bestFirst, type Order, takes } from './best.ts';
-import { cardsWithin, dayLimit, planFor } from './day.ts';
+import { cardsWithin, dayEndsAt, dayLimit, planFor, zoneOfDays } from './day.ts';
 import { comesAtStrict, newsFor, type Story, type ThresholdFor } from './news.ts';
 import { type LocalHours, outOfQuiet } from './quiet.ts';
 import { type Hour, hourOf, type Terms } from './terms.ts';
@@ -52,13 +52,13 @@ function decided(
   thresholdFor: ThresholdFor,
 ): Decided[] {
   const asking = { what, since: from, paused: null };
-  return stories
-    .flatMap((story) => {
-      const news = newsFor(asking, story, thresholdFor);
-      return news ? [{ story, at: news.kind === 'new' ? news.at : news.trendEvent.at }] : [];
-    })
-    .filter(({ at }) => at <= until)
-    .sort((a, b) => a.at - b.at);
+  const found: Decided[] = [];
+  for (const story of stories) {
+    const news = newsFor(asking, story, thresholdFor);
+    const at = news?.kind === 'new' ? news.at : news?.trendEvent.at;
+    if (at !== undefined && at <= until) found.push({ story, at });
+  }
+  return found.sort((a, b) => a.at - b.at);
 }
 
 /** When each comes: at once, with a digest, or with the rest of a day that has had its cards. */
@@ -66,17 +66,26 @@ function throughTheDays(terms: Terms, news: readonly Decided[], { hours, thresho
   const posts: PastPost[] = [];
   const cards: number[] = [];
   const digests = new Map<number, string[]>();
-  // Hundreds may have come in one list.
-  const planAt = keepLast((at) => planFor(terms, at, false, hours));
-  const limitAt = keepLast((at) => dayLimit([terms], at, hours));
+  let soonest = Number.POSITIVE_INFINITY;
+  const planAt = keepWhile(
+    (at) => planFor(terms, at, false, hours),
+    ({ dueAt }) => dueAt,
+  );
+  const zone = zoneOfDays([terms]);
+  const limitAt = keepWhile(
+    (at) => ({ ...dayLimit([terms], at, hours), endsAt: dayEndsAt(zone, at, hours) }),
+    ({ restAt, endsAt }) => Math.min(restAt, endsAt),
+  );
 
   const wait = (paper: string, until: number): void => {
     const at = outOfQuiet(until, terms.quiet, hours);
     const waiting = digests.get(at);
     if (waiting) waiting.push(paper);
     else digests.set(at, [paper]);
+    soonest = Math.min(soonest, at);
   };
   const sendDigests = (now: number): void => {
+    if (soonest > now) return;
     for (const at of [...digests.keys()].filter((due) => due <= now).sort((a, b) => a - b)) {
       const papers = digests.get(at) ?? [];
       posts.push(...papers.map((paper) => ({ paper, at })));
@@ -84,6 +93,7 @@ function throughTheDays(terms: Terms, news: readonly Decided[], { hours, thresho
       if (papers.length === 1) cards.push(at);
       digests.delete(at);
     }
+    soonest = Math.min(...digests.keys());
   };
   const isFull = ({ story, at }: Decided): boolean => {
     const { cap, beganAt } = limitAt(at);
@@ -141,11 +151,11 @@ const scoreAt = (scores: readonly TrendRise[], now: number): number =>
     Number.NEGATIVE_INFINITY,
   );
 
-/** Works out anew only what is asked for another instant than the last. */
-function keepLast<T>(work: (at: number) => T): (at: number) => T {
+/** Asked for rising instants, hundreds of which are often the same. `until`: what was worked out holds before then. */
+function keepWhile<T>(work: (at: number) => T, until: (value: T) => number): (at: number) => T {
   let kept: { at: number; value: T } | null = null;
   return (at) => {
-    if (kept?.at !== at) kept = { at, value: work(at) };
+    if (kept === null || (at !== kept.at && at >= until(kept.value))) kept = { at, value: work(at) };
     return kept.value;
   };
 }

@@ -96,6 +96,7 @@ describe('a long poll that is kept in slices', () => {
       insert: (sql, rows) => db.insert(sql, rows),
       migrate: (room, migrations) => db.migrate(room, migrations),
       stillThere: () => db.stillThere(),
+      emptyLog: () => db.emptyLog(),
       close: () => db.close(),
       closeAtOnce: () => db.closeAtOnce(),
       async transaction(work, lasting) {

@@ -132,3 +132,17 @@ describe('polls', () => {
     ]);
   });
 });
+
+it('the first look at a paper is known with its place, and how many papers that list had', async () => {
+  const papers = ['a', 'b', 'c'].map((id) => aPaper(id, { title: '' }));
+  const listed = (...places: number[]) => places.map((n, index) => aSighting(papers[n], index + 1));
+  const archive = await archiveWith([
+    aPoll(MONDAY, listed(0, 1)),
+    aPoll(MONDAY + MINUTE, listed(1, 2, 0)),
+    aPoll(MONDAY + 2 * MINUTE, listed(2, 1)),
+  ]);
+  const list = { source: 'hugging-face', list: 'daily', key: '2026-03-02' };
+  expect(await archive.firstSight('b')).toEqual({ ...list, at: MONDAY, place: 2, papers: 2 });
+  expect(await archive.firstSight('c')).toEqual({ ...list, at: MONDAY + MINUTE, place: 2, papers: 3 });
+  expect(await archive.firstSight('d')).toBeNull();
+});

@@ -15,20 +15,25 @@ type Covering = {
 /** Alternatives, one of which has to occur, and what must not. */
 type Words = { any: readonly string[]; others: number; not: readonly Filter[] };
 
-/** The topic with the fewest words that has all the words of a filter, and more; null where none has. */
-export function coveringTopic(filter: Filter, { topics }: TopicCatalogue): Covering | null {
+/** The topic with the fewest words that has all the words of a filter, and more; null where none has. Awaits `breathe` between topics. */
+export async function coveringTopic(
+  filter: Filter,
+  { topics }: TopicCatalogue,
+  breathe: () => Promise<void> = async () => {},
+): Promise<Covering | null> {
   const asked = wordsOf(filter);
   if (asked === null || asked.any.length === 0 || asked.others > 0) return null;
-  const covering = topics.flatMap(({ name, filter: whole }): Covering[] => {
+  const covering: Covering[] = [];
+  for (const { name, filter: whole } of topics) {
+    await breathe();
     const words = wordsOf(whole);
-    if (words === null || !asked.any.every((word) => words.any.includes(word))) return [];
+    if (words === null || !asked.any.every((word) => words.any.includes(word))) continue;
     const more = new Set(words.any).size + words.others - new Set(asked.any).size;
     const topic: Filter = { kind: 'topic', name, filter: whole };
     const instead: Filter = asked.not.length === 0 ? topic : { kind: 'and', parts: [topic, ...asked.not] };
-    return more > 0
-      ? [{ topic: name, filter: printFilter(instead), more, excludes: words.not.length > 0 }]
-      : [];
-  });
+    if (more > 0)
+      covering.push({ topic: name, filter: printFilter(instead), more, excludes: words.not.length > 0 });
+  }
   return covering.toSorted((a, b) => a.more - b.more)[0] ?? null;
 }
 

@@ -7,11 +7,14 @@ import { type HeldFigures, SearchFigures } from './search-figures.ts';
 import { END } from './search-postings.ts';
 import type { TextRange } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
+import { isDueABreak, takeBreath, type Work } from './search-work.ts';
 import { TopicDocuments } from './topic-documents.ts';
 import { NO_TOPICS_SPOTTED, type TopicSpotter } from './topic-spotter.ts';
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
+/** A paper sought by its name, in steps of work. */
+const STEPS_TO_SEEK = 4;
 
 /** The texts of a document in the index, by field: title, abstract, then the keywords. */
 const RANGES: Readonly<Record<TextField, TextRange>> = {
@@ -63,11 +66,13 @@ export class HeldPapers {
   }
 
   /** Those of the papers that are held among the first `documents`, each once, as their documents in rising order. */
-  inOrder(papers: Iterable<string>, documents: number): Int32Array {
+  *inOrder(papers: Iterable<string>, documents: number, work: Work): Generator<void, Int32Array> {
     const numbers: number[] = [];
-    for (const paper of new Set(papers)) {
+    for (const paper of papers instanceof Set ? papers : new Set(papers)) {
       const number = this.#documentOf.get(paper);
       if (number !== undefined && number < documents) numbers.push(number);
+      work.steps += STEPS_TO_SEEK;
+      if (isDueABreak(work)) yield* takeBreath(work);
     }
     return Int32Array.from(numbers).sort();
   }

@@ -79,7 +79,7 @@ export function* matchHeld(
 ): Generator<void, MatchingPapers> {
   const { node, documents, work } = yield* asked(held, filter, now);
   const matching = new Set<string>();
-  for (const document of held.inOrder(papers, documents)) {
+  for (const document of yield* held.inOrder(papers, documents, work)) {
     if (isTooMuch(work)) return { papers: matching, complete: false };
     work.steps += node.leaves;
     if (isDueABreak(work)) yield* takeBreath(work);

@@ -18,35 +18,35 @@ const topics = catalogueOf([
   topic('waves', '("ocean waves" OR tide OR (sea AND level)) -title:sound'),
   topic('titles', 'title:(mesh OR voxel)'),
 ]);
-const covering = (text: string) => {
-  const found = coveringTopic(read(text), topics);
+const covering = async (text: string) => {
+  const found = await coveringTopic(read(text), topics);
   return found && [found.filter, found.more, found.excludes];
 };
 
 describe('the topic that covers the words of a filter', () => {
-  it('is the one with the fewest words besides, however the words are written', () => {
-    expect(covering('qubits')).toEqual(['topic:quantum', 2, false]);
-    expect(covering('quantum OR Qubit')).toEqual(['topic:quantum', 1, false]);
-    expect(covering('"error-correction" OR quantum')).toEqual(['topic:wide', 2, false]);
+  it('is the one with the fewest words besides, however the words are written', async () => {
+    expect(await covering('qubits')).toEqual(['topic:quantum', 2, false]);
+    expect(await covering('quantum OR Qubit')).toEqual(['topic:quantum', 1, false]);
+    expect(await covering('"error-correction" OR quantum')).toEqual(['topic:wide', 2, false]);
   });
 
-  it('keeps what the filter excludes, and tells that the topic excludes too', () => {
-    expect(covering('qubit -survey')).toEqual(['topic:quantum -survey', 2, false]);
-    expect(covering('tides')).toEqual(['topic:waves', 2, true]);
+  it('keeps what the filter excludes, and tells that the topic excludes too', async () => {
+    expect(await covering('qubit -survey')).toEqual(['topic:quantum -survey', 2, false]);
+    expect(await covering('tides')).toEqual(['topic:waves', 2, true]);
   });
 
-  it('is none where a word is missing, stands in another field, or more has to occur', () => {
-    expect(covering('qubit OR ocean')).toBeNull();
-    expect(covering('mesh')).toBeNull();
-    expect(covering('title:qubit')).toBeNull();
-    expect(covering('nisq')).toBeNull();
-    expect(covering('qubit annealing')).toBeNull();
-    expect(covering('qubit OR (quantum ice)')).toBeNull();
-    expect(covering('-qubit')).toBeNull();
-    expect(covering('sea')).toBeNull();
+  it('is none where a word is missing, stands in another field, or more has to occur', async () => {
+    expect(await covering('qubit OR ocean')).toBeNull();
+    expect(await covering('mesh')).toBeNull();
+    expect(await covering('title:qubit')).toBeNull();
+    expect(await covering('nisq')).toBeNull();
+    expect(await covering('qubit annealing')).toBeNull();
+    expect(await covering('qubit OR (quantum ice)')).toBeNull();
+    expect(await covering('-qubit')).toBeNull();
+    expect(await covering('sea')).toBeNull();
   });
 
-  it('is none where it would say the same', () => {
-    expect(covering('quantum OR qubit OR NISQ')).toBeNull();
+  it('is none where it would say the same', async () => {
+    expect(await covering('quantum OR qubit OR NISQ')).toBeNull();
   });
 });

@@ -219,7 +219,7 @@ describe('A bad filter is answered with a proposal:', () => {
       'There is no field "N"; put quotes around words with a colon in them.',
     );
     expect(inEnglish(errorOf('https://widgets.org/x y').message)).toBe(
-      '"https://widgets.org/x" is a web address, and the words of addresses are not searched; /paper takes a paper’s link.',
+      '"https://widgets.org/x" is a web address, and the words of addresses are not searched; `/paper` takes a paper’s link.',
     );
     expect(inEnglish(errorOf('all:foo').message)).toBe(
       'There is no field "all"; a word without a field is looked for everywhere.',
