@@ -23,6 +23,8 @@ export type ChannelMoves = {
   goOn(now: number): Promise<boolean>;
   /** Forgets everything about a server. */
   purgeServer(serverId: string): Promise<void>;
+  /** Whether some of that is left to do still: `goOn` does it. */
+  isPurging(serverId: string): Promise<boolean>;
 };
 
 type Deps = { db: Database; entries: EntryStore; moves: BulkMoves; settlement: Settlement };
@@ -53,5 +55,7 @@ export function openChannelMoves({ db, entries, moves, settlement }: Deps): Chan
         await db.run('DELETE FROM episode WHERE server = ?', serverId);
         await moves.purge(serverId);
       }),
+    isPurging: async (serverId) =>
+      (await db.get("SELECT 1 FROM chore WHERE kind = 'purge' AND server = ?", serverId)) !== undefined,
   };
 }

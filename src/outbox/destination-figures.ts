@@ -30,6 +30,8 @@ export function openDestinationFigures(db: Database) {
   const papers = 'coalesce(sum(json_array_length(papers)), 0)';
   const last = lastTo('?');
   const tally = tallyOf(`count(*) AS posts, ${papers} AS papers`, '?', '?');
+  const sent = `SELECT one.value AS paper FROM post, json_each(papers) AS one
+    WHERE destination = ? AND settled_at >= ? AND ${isPost}`;
   const due = "SELECT min(due_at) AS at FROM entry WHERE destination = ? AND state = 'waiting'";
   // Open ones by where they wait, the others by their posts: rows lie by paper, and no index leads to a destination's.
   const queuedFor = (destination: string) => `
@@ -63,6 +65,9 @@ export function openDestinationFigures(db: Database) {
     /** Posts that reached the channel since then, and the papers in them. */
     tally: async (destination: Destination, since: number): Promise<{ posts: number; papers: number }> =>
       (await db.all<{ posts: number; papers: number }>(tally, destination, since))[0],
+    /** The papers in them, each as often as it was posted. */
+    postedSince: async (destination: Destination, since: number): Promise<string[]> =>
+      (await db.all<{ paper: string }>(sent, destination, since)).map(({ paper }) => paper),
     /** When the first of what waits for its hour goes; null: nothing waits. */
     nextWaitingAt: async (destination: Destination): Promise<number | null> =>
       (await db.all<{ at: number | null }>(due, destination))[0].at,

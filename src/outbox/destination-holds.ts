@@ -34,7 +34,7 @@ export function openDestinationHolds(db: Database) {
     LIMIT ?`;
 
   const idle = `SELECT DISTINCT server AS serverId, destination FROM episode
-    WHERE ended_at IS NULL AND code IN ('permission-missing', 'thread-locked', 'timed-out', 'server-left')
+    WHERE ended_at IS NULL AND code IN ('permission-missing', 'thread-locked', 'timed-out', 'tag-required', 'server-left')
     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = episode.destination)
     AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.destination = episode.destination
       AND (state = 'waiting' OR state = 'held'))

@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import type { MemberRecords } from '#src/foundation/member-records.ts';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { openBulkMoves } from './bulk-moves.ts';
 import { type ChannelMoves, openChannelMoves } from './channel-moves.ts';
@@ -21,7 +22,9 @@ import { afterCrash, PATIENCE } from './post-states.ts';
 import { openPostStore } from './post-store.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import { openSecondSteps, type SecondSteps } from './second-steps.ts';
+import { openSeenMembers } from './seen-members.ts';
 import { readDestinations, readServers } from './server-list.ts';
+import { readServerRows, type ServerRows } from './server-rows.ts';
 import { openSettlement } from './settlement.ts';
 import { openWorkload, type Workload } from './workload.ts';
 
@@ -139,6 +142,10 @@ export type Outbox = DestinationHolds &
     destinationsOf(serverId: string): Promise<Destination[]>;
     /** The troubles of channels; a post of papers that arrives ends its channel's. */
     episodes: Episodes;
+    /** What of it names members. */
+    members: MemberRecords;
+    /** What is kept of a server's papers and posts; `most`: no more than so many of each, the newest. */
+    rowsOf(serverId: string, most: number, breathe: () => Promise<void>): Promise<ServerRows>;
   };
 
 /**
@@ -205,5 +212,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     servers: () => readServers(db),
     destinationsOf: (serverId) => readDestinations(db, serverId),
     episodes,
+    members: openSeenMembers(db),
+    rowsOf: (serverId, most, breathe) => readServerRows(db, { serverId, most, breathe }),
   };
 }

@@ -43,7 +43,7 @@ export type Post = {
   unheard: boolean;
   /** Discord refused it in full: it goes with its title, link and mark alone. */
   plain: boolean;
-  /** The nonce of the post in doubt that this notice asks moderators about. */
+  /** What this notice asks moderators about: the nonce of a post in doubt, or the word for first words. */
   about: string | null;
   settledAt: number | null;
   /** Where the message is, once it is sent. */

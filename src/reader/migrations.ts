@@ -6,4 +6,6 @@ export const READER_MIGRATIONS = [
     PRIMARY KEY (server, channel, paper, member)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX vote_at ON vote (at);`,
+  // What a member said is shown to them, and deleted with them.
+  'CREATE INDEX vote_member ON vote (member)',
 ];

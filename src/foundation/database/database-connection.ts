@@ -19,6 +19,8 @@ export type Connection = {
   synchronous: 'FULL' | 'OFF';
   /** A sentence when the file is no longer there or no longer the same. */
   problem(): string | null;
+  /** Brings the log into the file and cuts it; false where somebody reads it. */
+  emptyLog(): boolean;
   close(): void;
 };
 
@@ -46,6 +48,7 @@ export function connectInMemory(): Connection {
     reader,
     synchronous: 'OFF',
     problem: () => null,
+    emptyLog: () => emptyLogOf(sqlite, 0),
     close() {
       closeOnce(reader);
       closeOnce(sqlite);
@@ -104,6 +107,7 @@ function lockedConnection(
       reader,
       synchronous: 'FULL',
       problem,
+      emptyLog: () => emptyLogOf(sqlite, OTHERS_TURN_MS),
       close() {
         if (!sqlite.isOpen) return;
         // The last one to close brings the log into the file and removes it: a reader may not.
@@ -132,6 +136,7 @@ export function connectToRead(file: string, schema: Schema | null): Connection {
         reader: sqlite,
         synchronous: 'FULL',
         problem: () => null,
+        emptyLog: () => true,
         close: () => closeOnce(sqlite),
       };
     });
@@ -159,6 +164,14 @@ function opening<T>(file: string, open: () => T): T {
   } catch (error) {
     throw openingFailure(file, error);
   }
+}
+
+/** Waits for no reader: the thread would stand. `patienceMs`: what the connection waits otherwise. */
+function emptyLogOf(sqlite: DatabaseSync, patienceMs: number): boolean {
+  sqlite.exec('PRAGMA busy_timeout = 0');
+  const row = sqlite.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  sqlite.exec(`PRAGMA busy_timeout = ${patienceMs}`);
+  return Number(row?.busy) === 0;
 }
 
 function closeOnce(sqlite: DatabaseSync): void {

@@ -46,6 +46,11 @@ export type Database = {
    */
   stillThere(): Promise<void>;
   /**
+   * What is deleted is overwritten in the file; after this it does not stand in the log beside the file either. False while
+   * another program reads the file, which keeps the log: call it again.
+   */
+  emptyLog(): Promise<boolean>;
+  /**
    * Who asked to write before has still the turn; nobody after that. Nothing the second time. Throws TypeError inside a
    * transaction.
    */

@@ -27,6 +27,12 @@ export async function openKeyv(db: Database, namespace: string, clock: Clock = s
   return keyv;
 }
 
+/** The keys, without the namespace, of all values that the text stands in. Others have their turn. */
+export function keysHolding({ store, namespace }: Keyv, text: string): Promise<string[]> {
+  if (!(store instanceof KeyvStore)) throw new TypeError('only what lies in the database can be searched');
+  return store.keysHolding(namespace, text);
+}
+
 export const KEYV_MIGRATIONS = [
   'CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER) STRICT',
   'CREATE INDEX keyv_expiry ON keyv (expires_at) WHERE expires_at IS NOT NULL',
@@ -120,6 +126,20 @@ export class KeyvStore extends EventEmitter implements KeyvStoreAdapter {
       // The next possible key: what is deleted or added meanwhile shifts nothing.
       page = await pageFrom(`${page[page.length - 1].key}\0`);
       await othersTurn();
+    }
+  }
+
+  async keysHolding(namespace: string | undefined, text: string): Promise<string[]> {
+    const { from, to } = this.#range(namespace);
+    const found: string[] = [];
+    const sql =
+      'SELECT key, instr(value, ?) > 0 AS holds FROM keyv WHERE key >= ? AND key < ? ORDER BY key LIMIT ?';
+    for (let next = from; ; await othersTurn()) {
+      const page = await this.#db.all<{ key: string; holds: number }>(sql, text, next, to, PAGE);
+      found.push(...page.flatMap(({ key, holds }) => (holds ? [key.slice(key.indexOf(':') + 1)] : [])));
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return found;
+      next = `${last.key}\0`;
     }
   }
 

@@ -15,6 +15,7 @@ type SqliteDriver = SqliteStatements & {
   transaction<T>(work: () => Promise<T>, lasting?: 'now' | 'soon'): Promise<T>;
   migrate(room: string, migrations: readonly string[]): Promise<void>;
   stillThere(): Promise<void>;
+  emptyLog(): Promise<boolean>;
   close(): Promise<void>;
   closeAtOnce(): void;
 };
@@ -67,6 +68,7 @@ export function createSqliteDriver(file: string, { connection, schema, clock }: 
       const problem = await transactions.inTurn(connection.problem);
       if (problem !== null) throw new FatalError(problem);
     },
+    emptyLog: () => transactions.inTurn(connection.emptyLog),
     close: () => transactions.close(connection.close),
     closeAtOnce: () => transactions.closeAtOnce(connection.close),
   };
