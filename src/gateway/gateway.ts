@@ -100,9 +100,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       });
       const onFatal = (error: FatalError) => failed.reject(error);
       const { channel } = servers;
-      arrivals.leadTo(
-        createDispatch({ commands, components, services, rightsOf, responder, channel, log, clock, onFatal }),
-      );
+      const commandId = commandSettings.idOf;
+      const told = { rightsOf, responder, channel, commandId, log, clock, onFatal };
+      arrivals.leadTo(createDispatch({ commands, components, services, ...told }));
     },
     lost,
     close: async (ms) => {

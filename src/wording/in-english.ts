@@ -18,6 +18,8 @@ export function writeBare(mark: Mark): string {
       return mark.text;
     case 'quoted':
       return `“${mark.text}”`;
+    case 'command':
+      return `\`/${mark.name}\``;
     case 'channel':
       return `<#${mark.id}>`;
     case 'role':

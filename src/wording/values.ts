@@ -3,12 +3,13 @@ import type { MessageKey } from './languages.ts';
 /**
  * What stands in a sentence and is written otherwise in each medium. `code`: letter by letter as it was typed. `words`: text
  * of papers and people, in which nothing formats. `quoted`: the same between quotes. `markdown`: the same with its addresses
- * as links. `most`: UTF-16 units, cut beyond.
+ * as links. `most`: UTF-16 units, cut beyond. `command`: a slash command by its name ("filter test").
  * `at`: UTC ms; `style` as Discord has it: R "in 5 minutes", f date and time, t time, d and D date.
  */
 export type Mark =
   | { mark: 'code' | 'words' | 'quoted' | 'markdown'; text: string; most?: number }
   | { mark: 'channel' | 'role'; id: string }
+  | { mark: 'command'; name: string }
   | { mark: 'instant'; at: number; style: 'R' | 'f' | 't' | 'd' | 'D' };
 
 /**

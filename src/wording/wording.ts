@@ -7,12 +7,14 @@
  *   `{place, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}` orders; `{kind, select, a {…} other {…}}` chooses.
  * - An apostrophe is ’; the straight one quotes: `'{'` is a brace.
  * - What a medium writes in its own way is a mark (phrase.ts), never markdown around a placeholder.
+ * - A command between backticks (`/status`) is a link in Discord's answers; with options behind it, it is an example to copy.
  * - `npm run wording` sorts the file and writes placeholders.ts, by which keys and values are typed.
  *
  * Another language is one more file of the same names and one line in languages.ts. No sentences for people: the log, and
  * what the operator reads at a terminal.
  */
 import { type Formatters, IntlMessageFormat } from 'intl-messageformat';
+import { commandsApart } from './command-mentions.ts';
 import { ENGLISH, type Language, type MessageKey } from './languages.ts';
 import type { Mark, Phrase, Value } from './values.ts';
 
@@ -56,7 +58,11 @@ export function createWording(languages: readonly Language[], medium: Medium): W
         name,
         typeof value === 'number' ? value : valueIn(locale, value),
       ]);
-      return String(message.format(Object.fromEntries(written)));
+      const commands = [...message.commands].map(([placeholder, name]) => [
+        placeholder,
+        medium({ mark: 'command', name }),
+      ]);
+      return String(message.format.format(Object.fromEntries([...written, ...commands])));
     } catch {
       // Types hold names and values together in all but what is stored.
       return unknownIn(locale);
@@ -66,8 +72,11 @@ export function createWording(languages: readonly Language[], medium: Medium): W
   return { say, value: valueIn };
 }
 
+/** `commands`: names of commands by their placeholders. */
+type ReadMessage = { format: IntlMessageFormat; commands: ReadonlyMap<string, string> };
+
 function openLanguage({ locale, lists, messages }: Language) {
-  const read = new Map<MessageKey, IntlMessageFormat>();
+  const read = new Map<MessageKey, ReadMessage>();
   const formatters = sharedFormatters(locale);
   return {
     lists: {
@@ -75,14 +84,15 @@ function openLanguage({ locale, lists, messages }: Language) {
       or: new Intl.ListFormat(lists, { type: 'disjunction' }),
       list: new Intl.ListFormat(lists, { type: 'unit', style: 'short' }),
     },
-    message(key: MessageKey): IntlMessageFormat | null {
+    message(key: MessageKey): ReadMessage | null {
       const known = read.get(key);
       if (known) return known;
       const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
       if (text === undefined) return null;
-      const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters });
-      read.set(key, message);
-      return message;
+      const { message, commands } = commandsApart(text);
+      const format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true, formatters });
+      read.set(key, { format, commands });
+      return { format, commands };
     },
   };
 }

@@ -117,7 +117,7 @@ describe('a sentence', () => {
     expect(wording.say('de', silent)).toBe('arXiv antwortet gerade nicht.');
     expect(wording.say('de-AT', silent)).toBe('arXiv antwortet gerade nicht.');
     expect(wording.say('fr', silent)).toBe(
-      'arXiv is not answering at the moment. Try again in a few minutes; /status shows when it last did.',
+      'arXiv is not answering at the moment. Try again in a few minutes; command shows when it last did.',
     );
     expect(wording.say('de', phrase('answer.didNotWork'))).toBe('That did not work. Try again in a minute.');
   });

@@ -27,6 +27,8 @@ export type Conversation = {
   defer(): Promise<void>;
   /** Rejects with what the last try threw. */
   answer(reply: Reply): Promise<void>;
+  /** Said beside an answer that was given, to the asker alone. Rejects where it did not arrive. */
+  whisper(reply: MessageReply): Promise<void>;
   /** Told to the asker alone. Rejects with what the last try threw. */
   tellProblem(sentence: string): Promise<void>;
 };
@@ -118,6 +120,7 @@ export function openConversation(
       if ((await deferralNow()) === 'none') return openForm(responder, to, reply.modal);
       return sendInPlace({ content: say('answer.formTooLate') }, TO_ASKER);
     },
+    whisper: (reply) => responder.followUp(to, reply, true),
     tellProblem: (sentence) => sendInPlace({ content: sentence }, TO_ASKER),
   };
 }

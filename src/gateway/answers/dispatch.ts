@@ -9,7 +9,9 @@ import { ClosedError, FatalError, OutsideError } from '#src/foundation/failure.t
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
 import { say, sayPhrase } from '#src/render/say.ts';
+import { welcomeMessage } from '#src/render/welcome.ts';
 import type { Services } from '#src/service/services.ts';
+import { withCommandIds } from '#src/wording/command-mentions.ts';
 import { inLanguage } from '#src/wording/language.ts';
 import { code } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -28,6 +30,8 @@ type DispatchDeps = {
   /** What the gateway knows of a channel; null: nothing. */
   channel(channelId: string): ServerChannel | null;
   rightsOf: RightsOf;
+  /** The id that Discord gave a command; null while it did not tell. */
+  commandId(name: string): string | null;
   responder: Responder;
   log: Log;
   clock: Clock;
@@ -77,7 +81,8 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   };
 
   const hold = (interaction: ReceivedInteraction, work: () => Promise<void>): void => {
-    const spoken = () => inLanguage(interaction.locale ?? '', work);
+    const linked = () => withCommandIds(deps.commandId, work);
+    const spoken = () => inLanguage(interaction.locale ?? '', linked);
     const answering = noted(deps.log, interaction, spoken).finally(() => inHand.delete(answering));
     inHand.add(answering);
   };
@@ -131,7 +136,7 @@ async function converse(
   inTime.abort(ANSWERED);
   await deferring;
   const said = work.status === 'fulfilled' ? await settled(() => conversation.answer(work.value)) : work;
-  if (said.status === 'fulfilled') return;
+  if (said.status === 'fulfilled') return sayFirstWords(deps, conversation, request, interaction);
   // What did not arrive is no fault of the answer: there is nothing else to tell.
   if (said !== work && readAnswerFailure(said.reason) !== 'refused') throw said.reason;
   // A bot that stops gives up asking others, and closes its database before the slowest answers: that is nobody's fault.
@@ -144,6 +149,17 @@ async function converse(
     // Only now: this ends the process.
     if (said.reason instanceof FatalError) deps.onFatal(said.reason);
   }
+}
+
+/** Who sets the bot up hears who it is, where no channel was fit to say so. */
+async function sayFirstWords(
+  { services }: DispatchDeps,
+  conversation: Conversation,
+  request: Request,
+  { type }: ReceivedInteraction,
+): Promise<void> {
+  if (type !== InteractionType.ApplicationCommand) return;
+  if (await services.firstWordsFor(request)) await conversation.whisper(welcomeMessage());
 }
 
 function requestOf({ clock, rightsOf, channel }: DispatchDeps, interaction: ReceivedInteraction): Request {

@@ -30,6 +30,9 @@ const channel = z.object({
 
 const role = z.object({ id: z.string(), mentionable: z.boolean().default(false) });
 
+/** A file that somebody handed over in a form. */
+const attachment = z.object({ filename: z.string(), size: z.number(), url: z.string() });
+
 /** An option, or a subcommand with options of its own. */
 const option = z.object({
   name: z.string(),
@@ -57,6 +60,7 @@ const field = z.object({
 const resolved = z.object({
   channels: z.record(z.string(), channel).optional(),
   roles: z.record(z.string(), role).optional(),
+  attachments: z.record(z.string(), attachment).optional(),
 });
 
 export const interactionShape = z.object({

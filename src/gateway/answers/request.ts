@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord-api-types/v10';
-import type { Request, RequestChannel, RequestRole } from '#commands/command.ts';
+import type { Request, RequestChannel, RequestFile, RequestRole } from '#commands/command.ts';
 import { visible } from '#src/foundation/visible-text.ts';
 import type { Rights } from '#src/service/rights.ts';
 import { mayMentionAll } from '../connection/permissions.ts';
@@ -40,6 +40,7 @@ export function toRequest(
     flag: (name) => asFlag(answers.get(name)),
     channel: (name) => channelNamed(interaction, asText(answers.get(name))),
     role: (name) => roleNamed(interaction, asText(answers.get(name))),
+    file: (name) => fileNamed(interaction, asText(answers.get(name))),
     userId: asker?.id ?? '',
     locale: interaction.locale ?? '',
     serverId: interaction.guild_id ?? null,
@@ -109,6 +110,11 @@ function channelNamed({ data }: ReceivedInteraction, id: string): RequestChannel
 function roleNamed({ data }: ReceivedInteraction, id: string): RequestRole | null {
   if (id === '') return null;
   return { id, mentionable: data?.resolved?.roles?.[id]?.mentionable ?? false };
+}
+
+function fileNamed({ data }: ReceivedInteraction, id: string): RequestFile | null {
+  const found = data?.resolved?.attachments?.[id];
+  return found ? { name: visible(found.filename), bytes: found.size, url: found.url } : null;
 }
 
 /** Subscriptions belong to channels: inside a thread or forum post, "here" is its parent where the bot knows it. */

@@ -3,7 +3,7 @@ import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { visible } from '#src/foundation/visible-text.ts';
-import type { ModalForm } from '#src/render/parts.ts';
+import type { AnswerFile, ModalForm } from '#src/render/parts.ts';
 import { WHOLE_MS } from '../connection/rest.ts';
 import { cutText } from '../posts/fit-text.ts';
 import { answeredByDiscord } from './answer-failure.ts';
@@ -40,9 +40,15 @@ const MOST_CHOICES = 25;
 type AnswerLines = { callbacks: REST; webhooks: REST };
 
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
-  const callback = (to: ReceivedInteraction, type: InteractionResponseType, data?: object) => {
+  const callback = (
+    to: ReceivedInteraction,
+    type: InteractionResponseType,
+    data?: object,
+    files: readonly AnswerFile[] = [],
+  ) => {
     const path = `/interactions/${to.id}/${to.token}/callback` as const;
-    return answeredByDiscord(callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data } }));
+    const sent = { ...within(WHOLE_MS.callback), body: { type, data }, files: sentFiles(files) };
+    return answeredByDiscord(callbacks.post(path, sent));
   };
   const webhook = (to: ReceivedInteraction) => `/webhooks/${to.application_id}/${to.token}` as const;
   const sendWritten = (reply: MessageReply, hidden: boolean, send: (body: AnswerBody) => Promise<void>) =>
@@ -54,11 +60,11 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
   return {
     reply: (to, reply, hidden) =>
       sendWritten(reply, hidden, (body) =>
-        callback(to, InteractionResponseType.ChannelMessageWithSource, body),
+        callback(to, InteractionResponseType.ChannelMessageWithSource, body, reply.files),
       ),
     update: (to, reply) =>
       sendWritten(reply, false, (body) =>
-        callback(to, InteractionResponseType.UpdateMessage, replacing(body)),
+        callback(to, InteractionResponseType.UpdateMessage, replacing(body), reply.files),
       ),
     openForm: (to, modal) => callback(to, InteractionResponseType.Modal, modal),
     propose: (to, choices) =>
@@ -73,20 +79,25 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
     edit: (to, reply) =>
       sendWritten(reply, false, async (body) => {
         const path = `${webhook(to)}/messages/@original` as const;
-        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body: replacing(body) }));
+        const sent = { body: replacing(body), files: sentFiles(reply.files) };
+        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), ...sent }));
       }),
     remove: async (to) => {
       await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, within(WHOLE_MS.webhook)));
     },
     followUp: (to, reply, hidden) =>
       sendWritten(reply, hidden, async (body) => {
-        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body }));
+        const sent = { body, files: sentFiles(reply.files) };
+        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), ...sent }));
       }),
   };
 }
 
 /** The interaction's token says who asks. */
 const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
+
+const sentFiles = (files: readonly AnswerFile[] = []) =>
+  files.map(({ name, text }) => ({ name, data: text, contentType: 'application/json' }));
 
 function fitChoices(choices: readonly Choice[]): Choice[] {
   const shown = choices.map(({ name, value }) => ({ name: visible(name).trim(), value }));

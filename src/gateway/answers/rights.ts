@@ -2,7 +2,13 @@ import type { LastKnown } from '#src/pipeline/postman.ts';
 import type { Authority, Lack, Rights } from '#src/service/rights.ts';
 import { couldSee } from '../connection/audience.ts';
 import { type MemberRights, timedOutPermissions } from '../connection/member-permissions.ts';
-import { ADMINISTRATOR, BITS, MANAGE_CHANNELS, MANAGE_SERVER } from '../connection/permissions.ts';
+import {
+  ADMINISTRATOR,
+  BITS,
+  MANAGE_CHANNELS,
+  MANAGE_SERVER,
+  mayMentionAll,
+} from '../connection/permissions.ts';
 import type { GatewayServers } from '../connection/servers.ts';
 import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
@@ -26,13 +32,21 @@ export function createRights(deps: RightsDeps): RightsOf {
     return {
       through: (command) => throughCommand(deps, interaction, asker, command),
       managesServer: () => (asker.here & (ADMINISTRATOR | MANAGE_SERVER)) !== 0n,
+      administers: () => (asker.here & ADMINISTRATOR) !== 0n,
+      mentionsAll: (channelId) => mayMentionAll(heldIn(deps, interaction, asker, channelId) ?? 0n),
       sees: async (channelId) => (await lackIn(deps, interaction, asker, channelId, false)) !== 'viewChannel',
     };
   };
 }
 
 /** In direct messages there is nothing to moderate. */
-const NO_RIGHTS: Rights = { through: async () => null, managesServer: () => false, sees: async () => false };
+const NO_RIGHTS: Rights = {
+  through: async () => null,
+  managesServer: () => false,
+  administers: () => false,
+  mentionsAll: () => false,
+  sees: async () => false,
+};
 
 type Asker = MemberRights & {
   serverId: string;
@@ -96,14 +110,24 @@ async function lackIn(
   needsManage: boolean,
 ): Promise<Lack | null> {
   const { servers } = deps;
-  const told = permissionsTold(interaction, asker, channelId);
-  const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
+  const held = heldIn(deps, interaction, asker, channelId);
   if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'viewChannel';
   if (held & ADMINISTRATOR) return null;
   if (!(held & BITS.viewChannel)) return 'viewChannel';
   const sending = isThreadType(servers.channel(channelId)?.type) ? 'sendMessagesInThreads' : 'sendMessages';
   if (!(held & BITS[sending])) return sending;
   return needsManage && !(held & MANAGE_CHANNELS) ? 'manageChannels' : null;
+}
+
+/** Null where the server has no such channel, as far as is known. */
+function heldIn(
+  { servers }: RightsDeps,
+  interaction: ReceivedInteraction,
+  asker: Asker,
+  channelId: string,
+): bigint | null {
+  const told = permissionsTold(interaction, asker, channelId);
+  return told ?? servers.permissionsOf(asker, asker.serverId, channelId);
 }
 
 /**

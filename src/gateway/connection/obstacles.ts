@@ -3,10 +3,12 @@ import { GatewayDispatchEvents, PermissionFlagsBits } from 'discord-api-types/v1
 import type { Carries, PostPlace, PostRefusal } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
+import { type Lacked, namedPermission, type PostPermission } from '#src/render/tell-lacked.ts';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { deniedBy } from './denied-by.ts';
 import { ownPermissionsIn } from './member-permissions.ts';
-import { missingPermissions } from './permissions.ts';
+import { BITS, missingPermissions } from './permissions.ts';
 
 /** Why nothing can be posted at a place, as far as the bot can see without asking. */
 export type Obstacle = { code: PostRefusal; reason: KeptPhrase };
@@ -65,9 +67,34 @@ const timedOut = (until: number): Obstacle => ({
 function obstacleIn(channel: GuildBasedChannel, place: PostPlace, carries: Carries): Obstacle | null {
   if (channel.isThread() && channel.locked)
     return { code: 'thread-locked', reason: phrase('hold.threadLocked') };
-  const held = ownPermissionsIn(channel);
-  if (held === null) return null;
-  const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
-  if (missing.length === 0) return null;
-  return { code: 'permission-missing', reason: tellMissing(missing) };
+  const lacked = lackedIn(channel, place.kind, carries);
+  if (lacked.length === 0) return null;
+  return {
+    code: 'permission-missing',
+    reason: tellMissing(lacked.map(({ permission }) => namedPermission(permission))),
+  };
+}
+
+/** What such posts need there and the bot lacks; nothing while its permissions are unknown. `held`: as Discord just told them. */
+export function lackedIn(
+  channel: GuildBasedChannel,
+  kind: PostPlace['kind'],
+  carries: Carries = 'papers',
+  held: bigint | null = ownPermissionsIn(channel),
+): Lacked[] {
+  if (held === null) return [];
+  const own = ownPermissionsIn(channel);
+  return missingPermissions(channel.isThread() ? 'in-thread' : kind, held, carries)
+    .filter((permission) => !isImplied(permission, held, own))
+    .map((permission) => ({ permission, by: deniedBy(channel, BITS[permission]) }));
+}
+
+/**
+ * Whether nobody denies it, and it is only gone with another (topics/permissions.mdx, "Implicit Permissions"): what Discord
+ * tells of a channel has those taken off, what the gateway's roles and overwrites say has not.
+ */
+function isImplied(permission: PostPermission, held: bigint, own: bigint | null): boolean {
+  if (own === null || !(own & BITS[permission])) return false;
+  if (!(held & BITS.viewChannel)) return permission !== 'viewChannel';
+  return permission === 'embedLinks' && !(held & BITS.sendMessages);
 }

@@ -1,8 +1,7 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Carries, PostPlace } from '#src/pipeline/postman.ts';
-import { phrase } from '#src/wording/phrase.ts';
-import type { Phrase } from '#src/wording/values.ts';
+import type { PostPermission } from '#src/render/tell-lacked.ts';
 
 export const BITS = {
   viewChannel: PermissionFlagsBits.ViewChannel,
@@ -11,10 +10,7 @@ export const BITS = {
   readMessageHistory: PermissionFlagsBits.ReadMessageHistory,
   createPublicThreads: PermissionFlagsBits.CreatePublicThreads,
   sendMessagesInThreads: PermissionFlagsBits.SendMessagesInThreads,
-} as const;
-
-/** Discord's settings call it as `permission.` and this says. */
-type NamedPermission = keyof typeof BITS;
+} as const satisfies Record<PostPermission, bigint>;
 
 export const ADMINISTRATOR = PermissionFlagsBits.Administrator;
 export const MANAGE_CHANNELS = PermissionFlagsBits.ManageChannels;
@@ -25,17 +21,12 @@ export const MANAGE_THREADS = PermissionFlagsBits.ManageThreads;
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
 
-const ALWAYS: readonly NamedPermission[] = [
-  'viewChannel',
-  'sendMessages',
-  'embedLinks',
-  'readMessageHistory',
-];
+const ALWAYS: readonly PostPermission[] = ['viewChannel', 'sendMessages', 'embedLinks', 'readMessageHistory'];
 
 /** How a post goes to a place; `in-thread`: the place itself is a thread. */
 type PostingKind = PostPlace['kind'] | 'in-thread';
 
-const NEEDED: Readonly<Record<PostingKind, readonly NamedPermission[]>> = {
+const NEEDED: Readonly<Record<PostingKind, readonly PostPermission[]>> = {
   message: ALWAYS,
   thread: [...ALWAYS, 'createPublicThreads'],
   // A forum post needs only Send Messages (topics/threads.mdx).
@@ -44,18 +35,20 @@ const NEEDED: Readonly<Record<PostingKind, readonly NamedPermission[]>> = {
 };
 
 /** Of these, what plain text needs. It is never looked for by reading. */
-const FOR_WORDS: ReadonlySet<NamedPermission> = new Set([
+const FOR_WORDS: ReadonlySet<PostPermission> = new Set([
   'viewChannel',
   'sendMessages',
   'sendMessagesInThreads',
 ]);
 
 /** What the bot lacks, of what posting that at such a place needs, in the order of Discord's settings page. */
-export function missingPermissions(kind: PostingKind, held: bigint, carries: Carries = 'papers'): Phrase[] {
+export function missingPermissions(
+  kind: PostingKind,
+  held: bigint,
+  carries: Carries = 'papers',
+): PostPermission[] {
   if (held & ADMINISTRATOR) return [];
-  return NEEDED[kind]
-    .filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)))
-    .map((name) => phrase(`permission.${name}`));
+  return NEEDED[kind].filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)));
 }
 
 /** Whether who has these sees a channel. */

@@ -6,6 +6,7 @@ import { audienceOf, namedIn } from './audience.ts';
 
 export function listenToServers(client: Client, events: ServerEvents): void {
   client.on(Events.GuildDelete, (server) => events.onServerLeft(server.id));
+  client.on(Events.GuildCreate, () => client.isReady() && events.onServerJoined?.());
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased()) return;
     const last = { name: channel.name, audience: audienceOf(channel), named: namedIn(channel) };

@@ -7,6 +7,9 @@ export function createServerNews() {
     onServerLeft(serverId) {
       for (const listener of listeners) listener.onServerLeft(serverId);
     },
+    onServerJoined() {
+      for (const listener of listeners) listener.onServerJoined?.();
+    },
     onChannelGone(serverId, channelId, last) {
       for (const listener of listeners) listener.onChannelGone(serverId, channelId, last);
     },

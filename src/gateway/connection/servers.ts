@@ -2,6 +2,7 @@ import { type Client, Events, type GuildBasedChannel, Status } from 'discord.js'
 import { ChannelFlags, GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Audience, Carries, Servers as KnownServers, PostPlace } from '#src/pipeline/postman.ts';
 import { channelOfDestination } from '#src/pipeline/postman.ts';
+import type { Lacked } from '#src/render/tell-lacked.ts';
 import { audienceOf, namedIn } from './audience.ts';
 import {
   type MemberRights,
@@ -9,7 +10,7 @@ import {
   ownPermissionsIn,
   permissionsInServer,
 } from './member-permissions.ts';
-import { type Obstacle, rememberObstacles } from './obstacles.ts';
+import { lackedIn, type Obstacle, rememberObstacles } from './obstacles.ts';
 import { mayMentionAll, mayRead } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
@@ -42,6 +43,9 @@ export type GatewayServers = {
   channel(channelId: string): ServerChannel | null;
   /** Why the bot cannot post that there; null when nothing hinders it or the gateway cannot tell. */
   obstacle(place: PostPlace, carries?: Carries): Obstacle | null;
+  joinedSince: KnownServers['joinedSince'];
+  /** What posting that there needs and the bot lacks; `held`: its permissions as Discord just told them. */
+  lacked(place: PostPlace, asked?: { carries?: Carries; held?: bigint | null }): readonly Lacked[];
   audience(channelId: string): Audience | null;
   named: KnownServers['named'];
   /** The channels that the server named for Discord's words to its moderators and to its members. */
@@ -73,7 +77,15 @@ export function createGatewayServers(client: Client<true>, now: () => number): G
       const channel = known(channelId);
       return channel && described(channel);
     },
+    joinedSince: (since) =>
+      [...client.guilds.cache.values()].flatMap(({ id, available, joinedTimestamp: joinedAt }) =>
+        available && joinedAt >= since ? [{ serverId: id, joinedAt }] : [],
+      ),
     obstacle: rememberObstacles(client, known, now),
+    lacked: (place, { carries, held } = {}) => {
+      const channel = known(channelOfDestination(place));
+      return channel ? lackedIn(channel, place.kind, carries, held ?? undefined) : [];
+    },
     audience: (channelId) => {
       const channel = known(channelId);
       return channel && audienceOf(channel);

@@ -13,6 +13,7 @@ import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { tellNews, tellNewsShortly } from '#src/render/reason.ts';
 import { sayPhrasePlain, sayPlain, sayValue } from '#src/render/say.ts';
+import { WELCOME, welcomeButtons } from '#src/render/welcome.ts';
 
 /** Discord's JSON for a message: content, embeds, components, allowed_mentions, flags. */
 export type MessageBody = ShownMessage & {
@@ -78,6 +79,6 @@ function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
 function noticeBody({ text, mark, about }: NoticeLetter): MessageBody {
   const label = { ...button(sayPlain('button.forModerators'), mark), disabled: true };
-  const buttons = about === null ? [label] : [...doubtButtons(about), label];
-  return { content: sayValue(text), components: [row(...buttons)] };
+  const choices = about === WELCOME ? welcomeButtons() : about === null ? [] : doubtButtons(about);
+  return { content: sayValue(text), components: [row(...choices, label)] };
 }

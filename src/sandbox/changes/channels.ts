@@ -78,6 +78,16 @@ export function renameChannel(world: World, channel: Channel, name: string): voi
   tellChannel(world, channel, 'CHANNEL_UPDATE');
 }
 
+/** A forum wants tags or does not, a text channel becomes one for announcements or the other way round. */
+export function changeChannel(
+  world: World,
+  channel: Channel,
+  change: Partial<Pick<Channel, 'type' | 'requiresTag'>>,
+): void {
+  Object.assign(channel, change);
+  tellChannel(world, channel, 'CHANNEL_UPDATE');
+}
+
 /** Removes a channel, and with it its threads; what stood in a category stays. */
 export function deleteChannel(world: World, channel: Channel): void {
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;

@@ -96,8 +96,14 @@ export function deleteRole(world: World, guild: Guild, role: Role): void {
 }
 
 /** Joining tells the bot nothing: that takes the members intent. */
-export function joinGuild(world: World, guild: Guild, user: User, roleIds: string[] = []): Member {
-  const member: Member = { userId: user.id, roleIds, joinedAt: world.now(), timedOutUntil: null };
+export function joinGuild(
+  world: World,
+  guild: Guild,
+  user: User,
+  roleIds: string[] = [],
+  joinedAt = world.now(),
+): Member {
+  const member: Member = { userId: user.id, roleIds, joinedAt, timedOutUntil: null };
   guild.members.set(user.id, member);
   tellPeople(world, { kind: 'place', guildId: guild.id });
   return member;
@@ -129,7 +135,7 @@ export function changeMember(
 }
 
 /** Adds the bot with a role of its own, as an invite link with these permissions does. */
-export function inviteBot(world: World, guild: Guild, permissions: PermissionSet): Role {
+export function inviteBot(world: World, guild: Guild, permissions: PermissionSet, joinedAt: number): Role {
   const role: Role = {
     id: world.nextId(),
     name: world.bot.username,
@@ -139,7 +145,7 @@ export function inviteBot(world: World, guild: Guild, permissions: PermissionSet
     mentionable: false,
   };
   guild.roles.set(role.id, role);
-  joinGuild(world, guild, world.bot, [role.id]);
+  joinGuild(world, guild, world.bot, [role.id], joinedAt);
   tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
   return role;
 }

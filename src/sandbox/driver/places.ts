@@ -47,6 +47,7 @@ export type DriverPlaces = {
   createChannel(server: string, input: ChannelInput): NamedRole & { tags: NamedRole[] };
   setOverwrite(channel: string, overwrite: OverwriteInput): void;
   renameChannel(channel: string, name: string): void;
+  changeChannel(channel: string, change: Pick<ChannelInput, 'type' | 'requiresTag'>): void;
   deleteChannel(channel: string): void;
   /** A thread, or a forum post, made by a member. */
   createThread(channel: string, input: ThreadInput): NamedRole;
@@ -83,6 +84,11 @@ export function createPlaces(world: World): DriverPlaces {
       if (channel.thread) setThread(world, channel, { name });
       else channels.renameChannel(world, channel, name);
     },
+    changeChannel: (id, { type, ...change }) =>
+      channels.changeChannel(world, knownChannel(world, id), {
+        ...change,
+        ...(type === undefined ? {} : { type: TYPES[type] }),
+      }),
     deleteChannel: (id) => channels.deleteChannel(world, knownChannel(world, id)),
     createThread: (id, input) => startThread(world, id, input),
     setThread: (id, change) => setThread(world, knownChannel(world, id), change),

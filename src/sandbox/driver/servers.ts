@@ -45,12 +45,14 @@ export type DriverServers = {
     command: string | null,
     permissions: readonly GuildCommandPermission[],
   ): void;
-  /** Adds the bot with a role that has these permissions; returns the role's id. */
-  inviteBot(server: string, permissions: PermissionSet): string;
+  /** Adds the bot with a role that has these permissions, as one that was invited a year ago unless told (UTC ms); returns the role's id. */
+  inviteBot(server: string, permissions: PermissionSet, joinedAt?: number): string;
   kickBot(server: string): void;
   /** An outage of this server alone. */
   setServerAvailable(server: string, available: boolean): void;
 };
+
+const YEAR = 365 * 86_400_000;
 
 /** The driver's part for servers. */
 export function createDriverServers(world: World): DriverServers {
@@ -88,7 +90,8 @@ export function createDriverServers(world: World): DriverServers {
       guilds.changeMember(world, guild(server), memberOf(guild(server), user), { timedOutUntil }),
     setCommandPermissions: (server, command, permissions) =>
       guilds.setCommandPermissions(world, guild(server), command ?? world.applicationId, permissions),
-    inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,
+    inviteBot: (server, permissions, joinedAt = world.now() - YEAR) =>
+      guilds.inviteBot(world, guild(server), permissions, joinedAt).id,
     kickBot: (server) => guilds.kickBot(world, guild(server)),
     setServerAvailable: (server, available) => guilds.setAvailable(world, guild(server), available),
   };

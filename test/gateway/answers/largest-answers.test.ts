@@ -2,25 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { writeAnswer } from '#src/gateway/answers/write-answer.ts';
 import { FIGURE_NAMES, recordOf } from '#src/paper/figures.ts';
 import { digestMessage } from '#src/render/digest.ts';
+import { CHANNELS_PER_PAGE, doctorMessage } from '#src/render/doctor-page.ts';
+import { exportMessage } from '#src/render/export-page.ts';
 import { editedMessage, testMessage } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import { CHANGES_PER_PAGE, historyMessage } from '#src/render/history-page.ts';
+import { importMessage, importUndoneMessage } from '#src/render/import-page.ts';
 import { likeMessage } from '#src/render/like-page.ts';
+import { mutingMessage } from '#src/render/mute-page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 import type { ShownMessage } from '#src/render/parts.ts';
 import { previewMessage } from '#src/render/preview-page.ts';
+import { askMessage, storedMessage } from '#src/render/privacy-page.ts';
 import { refusedMessage } from '#src/render/refused-page.ts';
 import { searchMessage } from '#src/render/search-page.ts';
+import { serverSettingsMessage } from '#src/render/server-settings-page.ts';
 import { statusMessage } from '#src/render/status-page.ts';
 import { SUBSCRIPTIONS_PER_PAGE, subscriptionsMessage } from '#src/render/subscription-list.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { trendingMessage } from '#src/render/trending-page.ts';
 import { undoneMessage } from '#src/render/undone-page.ts';
-import { abstractMessage, WHYS_SHOWN, whyMessage } from '#src/render/why-page.ts';
+import {
+  abstractMessage,
+  WHYS_OFFERED,
+  WHYS_SHOWN,
+  whyHereMessage,
+  whyMessage,
+} from '#src/render/why-page.ts';
 import { checkMessage } from '#src/sandbox/rules/message-rules.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
+import { aWhy } from '#test/builders/a-why.ts';
 import { blocksOf } from '#test/read-message.ts';
 import { listFound } from '#test/render/list-found.ts';
 
@@ -52,6 +65,39 @@ const items: ListItem[] = many(10, (at) => ({
   ...{ ...card, paper: { ...paper, id: `2603.${10_000 + at}` } },
   note: 'A **passage** that matches, as long as they come. '.repeat(9),
 }));
+const AT = Date.UTC(2026, 2, 10);
+const largestWhy = (at: number) =>
+  aWhy({
+    ...{ paper: `2603.${10_000 + at}`, title: TITLE, channelId: CHANNEL, serverId: CHANNEL, more: 20 },
+    elsewhere: { channelId: CHANNEL, isDeleted: true },
+    mute: { told: { text: FILTER, who: CHANNEL, at: AT } },
+    mutedNow: { text: FILTER, at: AT },
+    subscriptions: many(3, () => ({
+      filter: FILTER,
+      verdict: {
+        ...({ kind: 'fails', lacking: [], passage: 'a passage '.repeat(24) } as const),
+        excluded: many(12, () => FILTER),
+      },
+      ...{ obstacle: 'filter' as const, since: AT, pausedUntil: AT },
+    })),
+    troubles: many(5, () => ({ trouble: sentence(30), since: AT, endedAt: AT })),
+    changes: many(5, () => ({
+      ...{ at: AT, who: CHANNEL, what: 'changed' as const, channelId: CHANNEL },
+      ...{
+        id: 1,
+        channelName: 'a',
+        before: FILTER,
+        after: FILTER,
+        about: '',
+        steps: [sentence(40)],
+        until: null,
+      },
+    })),
+    tries: many(2, (n) => ({
+      ...{ key: `key ${n}`, days: 30, more: 12_345 },
+      what: { kind: 'without' as const, clauses: many(12, () => FILTER) },
+    })),
+  });
 const terms = sentence(40);
 const backTest = {
   ...{ days: 30, posts: 12_345, perDay: many(30, (at) => at % 7), countsAll: true },
@@ -78,6 +124,31 @@ const entries = many(SUBSCRIPTIONS_PER_PAGE, (at) => ({
 }));
 const figures = { lastPostAt: 0, usual: 400, matched: 12_345, posted: 12_345, waiting: 12_345 };
 const difference = { total: 12_345, titles: many(5, () => TITLE) };
+
+const stored = recordOf(
+  [
+    ...(['vote', 'typed', 'change', 'others', 'subscription', 'mute', 'channel'] as const),
+    ...(['settings', 'subscriptions', 'mutes', 'changes', 'papers', 'posts', 'votes', 'troubles'] as const),
+  ],
+  () => 12_345_678,
+);
+const everythingStored = { about: 'me' as const, stored, contact: 'x'.repeat(400), most: 2000 };
+const imported = {
+  channels: many(40, (at) => ({
+    ...{ channelId: `${10 + at}`.repeat(9), added: 12_345, changed: 12_345, same: 12_345 },
+  })),
+  differs: many(1000, () => ({
+    ...{ channelId: CHANNEL, filter: FILTER, newFilter: FILTER },
+    ...{ before: many(3, () => sentence(4)), after: many(3, () => sentence(4)) },
+  })),
+  mutes: many(100, () => FILTER),
+  settings: {
+    before: { samePaper: 'full' as const, zone: 'America/Argentina/ComodRivadavia', notices: CHANNEL },
+    after: { samePaper: 'line' as const, zone: null, notices: null },
+    isRoomSeen: true,
+  },
+  notes: many(1000, (at) => ({ place: `subscriptions[${at}]`, told: sentence(30) })),
+};
 
 /** Each face at its largest: what sources, moderators and members can make of it. */
 const LARGEST: Record<string, ShownMessage> = {
@@ -112,20 +183,15 @@ const LARGEST: Record<string, ShownMessage> = {
     })),
     groups: [{ filter: FILTER, papers: [paper.id] }],
   }),
-  'Why here?': whyMessage({
-    nonce: '1',
-    total: 30,
-    shown: many(WHYS_SHOWN, (at) => ({
-      ...{ title: TITLE, filters: [FILTER, FILTER], words: many(12, () => 'electroencephalography') },
-      ...{
-        elsewhere: { channelId: CHANNEL, isDeleted: false },
-        reason: '1st of 24 papers of its day',
-        decidedAt: 0,
-        sentAt: 0,
-      },
-      ...{ paper: `2603.${10_000 + at}`, muted: { text: FILTER, at: 0 } },
-    })),
+  'Why here?': whyHereMessage({
+    ...{
+      nonce: '1',
+      total: 30,
+      shown: many(WHYS_SHOWN, largestWhy),
+      offered: many(WHYS_OFFERED, largestWhy),
+    },
   }),
+  'why?': whyMessage(largestWhy(0)),
   'a preview': previewMessage(
     {
       ...{ channelId: CHANNEL, filter: FILTER, terms, backTest, isAmber: true, sensitivity: 'balanced' },
@@ -142,6 +208,7 @@ const LARGEST: Record<string, ShownMessage> = {
         hidden: 12,
         samePaper: 'line',
         notInFull: 12_345,
+        left: 700,
       },
     },
     {
@@ -185,8 +252,36 @@ const LARGEST: Record<string, ShownMessage> = {
     },
     { told: 'Removed. '.repeat(50), undo: 'u' },
   ),
+  '/doctor': doctorMessage({
+    ...{ asked: CHANNEL, ill: 12_345, page: 3, hidden: 123, unreadable: 12 },
+    channels: many(CHANNELS_PER_PAGE, (at) => ({
+      ...{
+        channelId: CHANNEL,
+        isGone: at > 2,
+        isSubscribed: true,
+        isPublishing: true,
+        waiting: 123,
+        since: 0,
+      },
+      findings: many(50, () => ({ kind: 'stops' as const, told: sentence(60) })),
+    })),
+    well: many(500, () => ({
+      ...{ channelId: CHANNEL, isGone: false, isSubscribed: true, isPublishing: true, waiting: 0 },
+      ...{ since: null, findings: [] },
+    })),
+    notices: { goTo: CHANNEL, chosen: CHANNEL, how: 'instead', isPublic: true, mayChange: true },
+    done: { what: 'saved', from: CHANNEL, to: null },
+  }),
+  'Server settings': serverSettingsMessage({
+    settings: { samePaper: 'line', zone: 'America/Argentina/ComodRivadavia', notices: CHANNEL },
+    notices: { goTo: CHANNEL, chosen: '2', how: 'instead', isPublic: true, mayChange: true },
+    done: { what: 'saved', from: { samePaper: 'full', zone: null, notices: null } },
+    mutes: many(100, (at) => ({ text: FILTER, who: CHANNEL, at })),
+    mute: { text: FILTER, undo: 'u' },
+    unread: { settings: false, mutes: false },
+  }),
   'the history': historyMessage({
-    changes: many(CHANGES_PER_PAGE, () => ({
+    changes: many(CHANGES_PER_PAGE, (at) => ({
       ...{
         at: 0,
         who: CHANNEL,
@@ -196,13 +291,45 @@ const LARGEST: Record<string, ShownMessage> = {
         after: `${FILTER}x`,
         about: '',
       },
+      ...{ id: at, channelName: 'c'.repeat(100), steps: many(8, () => sentence(60)), until: null },
     })),
+    own: [],
+    ...{ subscription: null, channelId: CHANNEL },
+    channels: many(30, (at) => ({ channelId: `${at}`, name: 'c'.repeat(100), changes: 10_000 })),
     pauses: many(5, () => ({ channelId: CHANNEL, trouble: sentence(40), since: 0, endedAt: 1 })),
     ...{ total: 12_345, hidden: 123, page: 3 },
   }),
   'what was undone': undoneMessage({
+    kind: 'undone',
     isDone: false,
     items: entries.map((view) => ({ kind: 'filter' as const, view })),
+    more: 1000,
+  }),
+  '/privacy': storedMessage(everythingStored),
+  '/privacy, which asks once more': askMessage({ ...everythingStored, about: 'server' }),
+  'a mute': mutingMessage({
+    ...{ what: 'muted', text: FILTER, isOld: true, undo: 'k', hints: many(5, () => sentence(60)) },
+    keptAway: {
+      days: 30,
+      posted: { taken: 12_345, of: 12_345 },
+      papers: { taken: 12_345, of: 12_345 },
+    },
+  }),
+  'an export': exportMessage({
+    ...{ name: 'a.json', text: '{}', subscriptions: 12_345, channels: 500, hidden: 12_345, mutes: 100 },
+  }),
+  'what an import would change': importMessage({
+    ...{ kind: 'preview', key: 'k', isOther: true, summary: imported },
+  }),
+  'what was imported': importMessage({ kind: 'imported', undo: 'k', summary: imported }),
+  'an import that was undone': importUndoneMessage({
+    ...{ kind: 'undone', isDone: true, subscriptions: 12_345, mutes: 100, hasSettings: true },
+  }),
+  'what is wrong with a file': importMessage({
+    kind: 'problems',
+    problems: many(3000, (at) => ({
+      ...{ place: `subscriptions[${at}].filter`, told: sentence(100) },
+    })),
   }),
   'what is refused': refusedMessage({
     sentence: sentence(390),
@@ -212,6 +339,7 @@ const LARGEST: Record<string, ShownMessage> = {
   'filters from examples': likeMessage(
     { examples: 10, filters: many(3, () => ({ filter: FILTER, finds: 10, recent: 12_345 })), nearest: [] },
     ['a', 'b', 'c'],
+    'k',
   ),
   '/status': statusMessage({
     ...{
@@ -244,15 +372,21 @@ const LARGEST: Record<string, ShownMessage> = {
         matchedToday: 123,
         samePaper: 'line',
         postedToday: 9,
+        nearest: { paper: '2603.12345', channelId: CHANNEL, told: sentence(40) },
       },
     },
   }),
 };
 
+const draftsOf = ({ files = [] }: ShownMessage) =>
+  files.map(({ name, text }, index) => ({
+    ...{ index, name, contentType: 'application/json', content: Buffer.from(text) },
+  }));
+
 describe('the largest that a face can become', () => {
   it.each(Object.entries(LARGEST))('fits an answer, without a part left out: %s', (_, message) => {
     const { body, cut } = writeAnswer(message, true);
-    expect(() => checkMessage({ body, files: [] })).not.toThrow();
+    expect(() => checkMessage({ body, files: draftsOf(message) })).not.toThrow();
     expect(cut).toEqual([]);
   });
 

@@ -71,3 +71,11 @@ it('in the place of an answer of an earlier version leaves nothing of it', () =>
   expect(() => checkMessage({ body, files: [] }, { ...old, hasLegacyParts: false })).not.toThrow();
   expect(body).toMatchObject({ content: null, embeds: [], attachments: [] });
 });
+
+it('names the files that go with an answer, and an edit without files takes away those that were there', () => {
+  const { body } = writeAnswer({ content: 'Here.', files: [{ name: 'a.json', text: '{}' }] }, true);
+  expect(body.attachments).toEqual([{ id: '0', filename: 'a.json' }]);
+  expect(JSON.stringify(body.components)).toContain('"attachment://a.json"');
+  expect(replacing(body).attachments).toEqual(body.attachments);
+  expect(replacing(writeAnswer({ content: 'Here.' }, true).body).attachments).toEqual([]);
+});

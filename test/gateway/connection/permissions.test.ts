@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { INVITED_WITH, inviteLink, missingPermissions } from '#src/gateway/connection/permissions.ts';
+import { namedPermission } from '#src/render/tell-lacked.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 
 const missing = (...asked: Parameters<typeof missingPermissions>) =>
-  missingPermissions(...asked).map(inEnglish);
+  missingPermissions(...asked).map((one) => inEnglish(namedPermission(one)));
 
 describe('permissions', () => {
   it('the invitation asks for exactly what the bot uses', () => {
