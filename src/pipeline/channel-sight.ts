@@ -1,24 +1,22 @@
 import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
-import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { FindObstacle } from './find-obstacle.ts';
 import type { Servers } from './postman.ts';
 
 type Deps = {
   subscriptionStore: SubscriptionStore;
   servers: Servers;
-  /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): PostPlace;
+  obstacle: FindObstacle;
 };
 
 /** What the gateway sees of channels, and where Discord refuses though it sees nothing that hinders. */
 export type ChannelSight = ReturnType<typeof createChannelSight>;
 
-export function createChannelSight({ subscriptionStore, servers, placeOf }: Deps) {
+export function createChannelSight({ subscriptionStore, servers, obstacle }: Deps) {
   const unseen = new Set<string>();
 
-  const isFree = (serverId: string, channelId: string): boolean =>
-    servers.obstacle(placeOf(serverId, channelId)) === null;
+  const isFree = (serverId: string, channelId: string): boolean => obstacle(serverId, channelId) === null;
 
   /** The gateway, which knows the server, does not know the channel. */
   const isMissing = (serverId: string, channelId: string): boolean =>

@@ -102,5 +102,5 @@ async function isRemembered(
   channelId: string,
 ): Promise<boolean> {
   if ((await outbox.destinationsOf(serverId)).includes(toChannel(channelId))) return true;
-  return (await subscriptionStore.history(serverId)).some((entry) => entry.channelId === channelId);
+  return (await subscriptionStore.changedChannels(serverId)).some((one) => one.channelId === channelId);
 }

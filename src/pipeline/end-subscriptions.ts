@@ -42,7 +42,7 @@ export async function endSubscriptions(
   }
 }
 
-/** What of a server cannot be read, takes no changes. */
+/** A server whose history cannot be read takes no changes. */
 async function isOver(
   { outbox, servers, subscriptionStore }: Deps,
   one: Subscription,
@@ -50,7 +50,7 @@ async function isOver(
 ): Promise<boolean> {
   const { id, serverId, channelId, until } = one;
   if (!until || until.at > decidedUntil || servers.presence(serverId) !== 'here') return false;
-  if (subscriptionStore.unreadIn(serverId).length > 0) return false;
+  if (subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:history`)) return false;
   return !(await outbox.isAwaited({ serverId, destination: toChannel(channelId) }, id));
 }
 

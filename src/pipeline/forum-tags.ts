@@ -6,6 +6,7 @@ import { type AskedTopic, topicsAsked } from '#src/match/language/topics-asked.t
 import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { tagsCalled } from '#src/subscription/topic-tags.ts';
 import type { Servers } from './postman.ts';
 
 export type Tagging = {
@@ -33,8 +34,7 @@ export async function tagsFor(
       .filter((topic) => documents.some((document) => matchFilter(topic.filter, document, queuedAt)))
       .map(({ name }) => name),
   );
-  return forum.tags
-    .filter(({ name }) => names.has(name.toLowerCase().trim().replace(/\s+/g, '-')))
+  return tagsCalled(forum, names)
     .map(({ id }) => id)
     .slice(0, MOST_TAGS);
 }

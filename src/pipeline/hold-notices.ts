@@ -7,7 +7,7 @@ import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
-import { deletedNotice, holdNotice, recoveredNotice } from '#src/render/hold-notice.ts';
+import { deletedNotice, holdNotice, holdsNotice, recoveredNotice } from '#src/render/hold-notice.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { noticeLetter } from './compose.ts';
@@ -128,12 +128,24 @@ async function notifiedBefore({ cursors, outbox }: Deps, held: HeldDestination):
 async function notifyBegun(deps: Deps, serverId: string): Promise<boolean> {
   const isToDeliver = await deps.db.transaction(async () => {
     let isPacked = false;
-    for (const alike of (await untoldIn(deps, serverId)).values())
+    for (const alike of await untoldTogether(deps, serverId))
       isPacked = (await notifyTogether(deps, alike)) || isPacked;
     return isPacked;
   });
   if (isToDeliver) deps.trigger('deliver');
   return isToDeliver;
+}
+
+/** So many reasons at once are told apart; more are one notice, which sends to /doctor. */
+const REASONS_APART = 2;
+
+/** What one notice tells of: one reason, or too many. */
+async function untoldTogether(deps: Deps, serverId: string): Promise<Episode[][]> {
+  const all = [...(await untoldIn(deps, serverId)).values()];
+  const [gone, lasting] = [true, false].map((is) =>
+    all.filter(([first]) => isDeleted(deps.servers, first) === is),
+  );
+  return lasting.length > REASONS_APART ? [...gone, lasting.flat()] : all;
 }
 
 async function untoldIn({ outbox, servers, clock }: Deps, serverId: string): Promise<Map<string, Episode[]>> {
@@ -167,13 +179,18 @@ function isDeleted(servers: Servers, episode: Episode): boolean {
 
 function textFor(servers: Servers, episodes: readonly Episode[], where: PostPlace): Phrase {
   const [first] = episodes;
-  if (!isDeleted(servers, first))
-    return holdNotice(calledTogether(servers, where, channelsOf(episodes)), first);
+  if (!isDeleted(servers, first)) {
+    const channels = calledTogether(servers, where, channelsOf(episodes));
+    return isOneReason(episodes) ? holdNotice(channels, first) : holdsNotice(channels);
+  }
   const names = episodes.flatMap(({ last }) =>
     last && isSeenByAll(servers, where, last) ? [last.name] : [],
   );
   return deletedNotice(names, episodes.length - names.length);
 }
+
+const isOneReason = ([first, ...others]: readonly Episode[]): boolean =>
+  others.every(({ reason }) => inEnglish(reason) === inEnglish(first.reason));
 
 const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(channelOfDestination);
 
@@ -236,7 +253,8 @@ async function writeOver({ outbox, servers, postman }: Deps, notice: number, tol
   for (const one of pending) if ((await episodes.openIn(one.destination)).length === 0) over.push(one);
   if (over.length > 0) {
     const at = Math.max(...over.map(({ endedAt }) => endedAt ?? 0));
-    const note = recoveredNotice(calledTogether(servers, told.place, channelsOf(over)), over[0], at);
+    const channels = calledTogether(servers, told.place, channelsOf(over));
+    const note = recoveredNotice(channels, isOneReason(over) ? over[0] : null, at);
     const { channelId: room, messageId } = told.message;
     const receipt = await postman.edit(room, messageId, noticeLetter({ ...told, note }));
     if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return;

@@ -8,6 +8,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { VoteStore } from '#src/reader/vote-store.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { UnusualStore } from '#src/subscription/unusual-store.ts';
+import { createWelcomes } from '#src/subscription/welcomes.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Servers } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
@@ -24,6 +25,10 @@ export type LeftServers = {
   reviewServer(serverId: string): Promise<void>;
   /** Everything about servers that the bot left more than `days` ago is deleted. */
   purge(days: number): Promise<void>;
+  /** Everything about a server is deleted now, whether Paperboy is there or not. */
+  forgetNow(serverId: string): Promise<void>;
+  /** Every server of which anything is stored, subscriptions or not. */
+  storedServers(): Promise<ReadonlySet<string>>;
 };
 
 type Deps = {
@@ -73,6 +78,8 @@ export function createLeftServers(deps: Deps): LeftServers {
 
   return {
     onServerLeft: noteLeft,
+    storedServers: () => storedServers(deps),
+    forgetNow: (serverId) => forget(deps, serverId, async () => true),
     reviewServer,
     reviewServers,
     async purge(days) {
@@ -88,7 +95,6 @@ export function createLeftServers(deps: Deps): LeftServers {
 const LEFT = 'left ';
 const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
-/** Every server of which anything is stored, subscriptions or not. */
 async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Promise<Set<string>> {
   const marked = (await cursors.startingWith(LEFT)).map(({ name }) => name.slice(LEFT.length));
   return new Set([...subscriptionStore.servers(), ...(await outbox.servers()), ...marked]);
@@ -96,7 +102,7 @@ async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Prom
 
 /** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */
 async function forget(deps: Deps, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
-  const { db, outbox, subscriptionStore, unusualStore, voteStore, cursors, log } = deps;
+  const { db, outbox, subscriptionStore, unusualStore, voteStore, cursors, clock, log } = deps;
   const isForgotten = await subscriptionStore.forgetServer(serverId, (deleteSettings) =>
     db.transaction(async () => {
       if (!(await isGone())) return false;
@@ -104,27 +110,32 @@ async function forget(deps: Deps, serverId: string, isGone: () => Promise<boolea
       await deleteSettings();
       await unusualStore.forgetServer(serverId);
       await voteStore.forgetServer(serverId);
+      await createWelcomes({ cursors }).forgetServer(serverId);
       await outbox.purgeServer(serverId);
       await cursors.remove(cursorOf(serverId));
       return true;
     }),
   );
-  if (isForgotten) log.info({ server: serverId }, 'everything about a server that was left is deleted');
+  if (!isForgotten) return;
+  // Its papers and posts go bit by bit, so that others have their turn.
+  while (await outbox.isPurging(serverId)) await outbox.goOn(clock.now());
+  log.info({ server: serverId }, 'everything about a server is deleted');
 }
 
 /** The cursors of its channels and subscriptions, removed ones too. */
 async function cursorsOf({ outbox, subscriptionStore }: Deps, serverId: string): Promise<string[]> {
-  const changes = await subscriptionStore.history(serverId);
+  const present = subscriptionStore.inServer(serverId);
   const subscriptions = [
-    ...subscriptionStore.inServer(serverId),
-    ...changes.flatMap(({ before, after }) => [before, after].filter((one) => one !== null)),
+    ...present.map(({ id }) => id),
+    ...(await subscriptionStore.changedSubscriptions(serverId)),
   ];
   const channels = [
-    ...subscriptions.map(({ channelId }) => channelId),
+    ...present.map(({ channelId }) => channelId),
+    ...(await subscriptionStore.changedChannels(serverId)).flatMap(({ channelId }) => channelId ?? []),
     ...(await outbox.destinationsOf(serverId)).flatMap((one) => channelIn(one) ?? []),
   ];
   return [
-    ...new Set(subscriptions.map(({ id }) => `${SERVED_TOP}${id}`)),
+    ...new Set(subscriptions.map((id) => `${SERVED_TOP}${id}`)),
     ...new Set(channels.map((channelId) => `${TOLD_OF_HOLD}${channelId}`)),
   ];
 }

@@ -15,14 +15,17 @@ import type { FindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { UnusualStore } from '#src/subscription/unusual-store.ts';
+import type { Welcomes } from '#src/subscription/welcomes.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { createAddress } from './address.ts';
+import { checkChannels } from './check-channels.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { createDescriber } from './describe.ts';
 import { endSubscriptions } from './end-subscriptions.ts';
 import type { Addressed } from './entry-slice.ts';
+import type { FindObstacle } from './find-obstacle.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore } from './news-before.ts';
@@ -38,6 +41,7 @@ import { createTellTrends } from './tell-trends.ts';
 import { createTellWanted } from './tell-wanted.ts';
 import { addTopPapers } from './top-papers.ts';
 import type { ChannelTrouble } from './trouble.ts';
+import { welcomeServers } from './welcome.ts';
 
 export type Pipeline = {
   /**
@@ -54,7 +58,7 @@ export type Pipeline = {
   round(): Promise<void>;
   /** Sends what is due by now: digests at their hour, what had to wait. */
   deliver(): Promise<void>;
-  /** Living cards, channels that may take posts again. */
+  /** Living cards, channels that may take posts again, and once a day those that take none any more. */
   refresh(): Promise<void>;
   /** Thins old polls; removes what has come to the end of its life, and servers that were left long ago. */
   prune(): Promise<void>;
@@ -76,6 +80,7 @@ type PipelineDeps = {
   subscriptionStore: SubscriptionStore;
   unusualStore: UnusualStore;
   voteStore: Pick<VoteStore, 'prune'>;
+  welcomes: Welcomes;
   readRhythms: ReadRhythms;
   zones: Zones;
   sources: readonly Source[];
@@ -83,6 +88,7 @@ type PipelineDeps = {
   servers: Servers;
   delivery: Delivery;
   trouble: ChannelTrouble;
+  obstacle: FindObstacle;
   happenings: Happenings;
   clock: Clock;
   /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
@@ -215,6 +221,8 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       await notifyDoubts(deps);
       await notifyLost(deps);
       await notifyUnusual(deps);
+      await welcomeServers(deps);
+      await checkChannels({ ...deps, onHold: deps.trouble.onHold });
       await refreshCards(deps, deps.livingHours);
     },
     async prune() {

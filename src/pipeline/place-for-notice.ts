@@ -2,6 +2,7 @@ import { ChannelType } from 'discord-api-types/v10';
 import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { CalledChannels } from '#src/render/hold-notice.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { channel, phrase } from '#src/wording/phrase.ts';
 import type { Value } from '#src/wording/values.ts';
 import type { KnownChannel, LastKnown, Servers } from './postman.ts';
@@ -9,8 +10,8 @@ import type { KnownChannel, LastKnown, Servers } from './postman.ts';
 type Channel = Pick<PostPlace, 'serverId' | 'destination'>;
 
 /**
- * Where moderators are told of trouble in a channel, by plain text: what Discord calls the moderators' channel, else one
- * that not everybody sees, else the system channel. Null where the bot may write in none of them. What is written there
+ * Where moderators are told of trouble in a channel, by plain text: the channel that they chose, else what Discord calls the
+ * moderators' channel, else one that not everybody sees, else the system channel. Null where the bot may write in none of them. What is written there
  * calls the channel as `calledThere` says. The channel that it is about comes last where it takes papers; not at all where
  * `isDeaf`: Discord refuses there, and the gateway does not see why.
  */
@@ -21,14 +22,45 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
   const open = all.filter(({ id }) => id !== channelId || takesNoPapers(servers, about));
   const own = servers.ownRooms(serverId);
   const isRoom = (id: string | null) => open.find((channel) => channel.id === id);
-  // One that the moderators chose themselves belongs in front of these.
   const chosen =
+    all.find(({ id }) => id === own.chosen && !(isDeaf && id === channelId)) ??
     isRoom(own.moderators) ??
     mostPrivate(servers, open) ??
     open.find(({ name, type }) => type === ChannelType.GuildText && MODERATORS_ROOM.test(name)) ??
     isRoom(own.system) ??
     all.find(({ id }) => id === channelId && !isDeaf);
   return chosen ? { serverId, destination: toChannel(chosen.id), kind: 'message' } : null;
+}
+
+/** The id of a channel in which moderators read and not everybody; null where the bot may write in none. */
+export function privatePlaceIn(servers: Servers, serverId: string): string | null {
+  const open = servers.channels(serverId).filter((channel) => isOpen(servers, channel));
+  const isHidden = ({ id }: KnownChannel) => servers.audience(id) !== 'everybody';
+  const { moderators } = servers.ownRooms(serverId);
+  return (
+    (open.find((room) => room.id === moderators && isHidden(room)) ?? mostPrivate(servers, open))?.id ?? null
+  );
+}
+
+/** The same for what is about no channel in particular: its id; null where there is none. */
+export function roomForNotices(servers: Servers, serverId: string): string | null {
+  const where = placeForNotice(servers, { serverId, destination: toChannel('') });
+  return where && channelOfDestination(where);
+}
+
+/** What is known of servers, with the channel for notices that moderators chose. */
+export const withChosenRoom = (
+  servers: Servers,
+  { settings }: Pick<SubscriptionStore, 'settings'>,
+): Servers => ({
+  ...servers,
+  ownRooms: (serverId) => ({ ...servers.ownRooms(serverId), chosen: settings(serverId).notices }),
+});
+
+/** Whether a channel is one of that server, and of a type, where words may be written at all. */
+export function takesWords(channel: KnownChannel | null, serverId: string): boolean {
+  if (channel?.serverId !== serverId) return false;
+  return channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
 }
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
@@ -84,8 +116,9 @@ const CHANNELS_NAMED = 40;
 const MODERATORS_ROOM = /^(mods?|moderators?|staff|admins?)(-(room|chat|only|logs?|notices))?$/i;
 
 /** Where words may be written. */
-function isOpen(servers: Servers, { id, serverId, type }: KnownChannel): boolean {
-  if (type !== ChannelType.GuildText && type !== ChannelType.GuildAnnouncement) return false;
+function isOpen(servers: Servers, channel: KnownChannel): boolean {
+  const { id, serverId } = channel;
+  if (!takesWords(channel, serverId)) return false;
   return servers.obstacle({ serverId, destination: toChannel(id), kind: 'message' }, 'words') === null;
 }
 

@@ -59,6 +59,8 @@ export type Servers = {
   obstacle(place: PostPlace, carries?: Carries): { code: PostRefusal; reason: KeptPhrase } | null;
   /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
   presence(serverId: string): 'here' | 'away' | 'left';
+  /** Servers that it can reach and that took the bot in since then; instants are UTC ms. */
+  joinedSince(since: number): readonly { serverId: string; joinedAt: number }[];
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
   /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
@@ -67,8 +69,11 @@ export type Servers = {
   audience(channelId: string): Audience | null;
   /** Whom a channel's settings name, apart from everyone; nobody when it is not known. */
   named(channelId: string): ShownTo;
-  /** The channels that the server itself named for Discord's words to its moderators and to its members. */
-  ownRooms(serverId: string): { moderators: string | null; system: string | null };
+  /**
+   * The channels that the server itself named for Discord's words to its moderators and to its members. `chosen`: what the
+   * moderators chose for ours, as the settings have it.
+   */
+  ownRooms(serverId: string): { chosen?: string | null; moderators: string | null; system: string | null };
 };
 
 /** What a post needs: `papers` come as embeds and are looked for afterwards, `words` are plain text. */

@@ -74,8 +74,8 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
 
 async function instantsAhead(deps: Deps, now: number) {
   const { archive, cursors, runs, outbox, subscriptionStore, unusualStore, voteStore } = deps;
-  const found: (readonly number[])[] = [subscriptionStore.ahead(now)];
-  for (const room of [archive, cursors, runs, outbox, unusualStore, voteStore])
+  const found: (readonly number[])[] = [];
+  for (const room of [archive, cursors, runs, outbox, subscriptionStore, unusualStore, voteStore])
     found.push(await room.ahead(now));
   // There may be more of them than a call takes arguments.
   return found.flat();

@@ -10,6 +10,8 @@ import type { ChannelTrouble } from './trouble.ts';
 export type ServerEvents = {
   /** The bot was removed, also while it was not connected. */
   onServerLeft(serverId: string): void;
+  /** A server took the bot in. */
+  onServerJoined?(): void;
   /** A channel or thread was deleted. `last`: what was known of it. */
   onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
   /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. `channelId`: there alone. */
@@ -27,12 +29,13 @@ type HeardEvents = ServerEvents & {
 
 type Deps = {
   trouble: ChannelTrouble;
+  welcome(): Promise<void>;
   subscriptionStore: Pick<SubscriptionStore, 'onChange'>;
   contain: Contain;
 };
 
 /** What is done about it. What goes wrong with one server or channel ends there. */
-export function createServerEvents({ trouble, subscriptionStore, contain }: Deps): HeardEvents {
+export function createServerEvents({ trouble, welcome, subscriptionStore, contain }: Deps): HeardEvents {
   const inHand = new Set<Promise<void>>();
   let stopped = false;
   const deal: (...work: Parameters<Contain>) => void = (about, problem, work) => {
@@ -53,6 +56,7 @@ export function createServerEvents({ trouble, subscriptionStore, contain }: Deps
   return {
     onServerLeft: (server) =>
       deal({ server }, 'that a server was left is not noted', () => trouble.onServerLeft(server)),
+    onServerJoined: () => deal({}, 'a new server is not welcomed', welcome),
     onChannelGone: (server, channel, last) =>
       deal({ server, channel }, 'a deleted channel is not dealt with', () =>
         trouble.onChannelGone(server, channel, last),

@@ -15,6 +15,7 @@ import type { UnusualStore } from '#src/subscription/unusual-store.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { type ChannelSight, createChannelSight } from './channel-sight.ts';
 import { createDeletedChannels, DELETED, type DeletedChannels } from './deleted-channels.ts';
+import type { FindObstacle } from './find-obstacle.ts';
 import { createHoldNotices, type HoldNotices, type Noted } from './hold-notices.ts';
 import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { Postman, Servers } from './postman.ts';
@@ -50,8 +51,7 @@ type Deps = {
   cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
-  /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): PostPlace;
+  obstacle: FindObstacle;
   /** There is something to deliver. */
   trigger(job: 'deliver'): void;
   happenings: Happenings;

@@ -116,10 +116,12 @@ describe('a channel that is deleted when nothing is subscribed there', () => {
   });
 
   it('is remembered where changes of it are kept', async () => {
-    Object.assign(room.subscriptionStore, { history: async () => [{ channelId: 'd' }] });
+    Object.assign(room.subscriptionStore, { changedChannels: async () => [{ channelId: 'd' }] });
     await room.trouble.onChannelGone('s', 'e', last);
     expect(await known()).toBeNull();
-    Object.assign(room.subscriptionStore, { history: async () => [{ channelId: 'd' }, { channelId: 'e' }] });
+    Object.assign(room.subscriptionStore, {
+      changedChannels: async () => [{ channelId: 'd' }, { channelId: 'e' }],
+    });
     await room.trouble.onChannelGone('s', 'e', last);
     expect(await known()).toEqual(last);
     expect([await room.isHeld('e'), room.log.lines]).toEqual([false, []]);

@@ -44,6 +44,22 @@ describe('the trouble of a channel', () => {
     ]);
   });
 
+  it('is told in one notice with all others where a server has more than two reasons at once', async () => {
+    await room.note('c');
+    await room.note('d', UNTAGGED);
+    await room.note('e', { code: 'permission-missing', reason: 'Missing Access' });
+    await room.notices.tell();
+    expect(await room.words()).toEqual([
+      'channel:staff I cannot post in <#c>, <#d> and <#e> any more, for several reasons. `/doctor` says of each what is missing and where to click. Their subscriptions are paused; nothing is lost. When they work again they resume by themselves, with what was held as one digest in each channel.',
+    ]);
+    await room.send();
+    for (const channel of ['c', 'd', 'e']) await room.recover(channel);
+    await room.notices.goOn();
+    expect(room.edits).toEqual([
+      expect.stringMatching(/^staff m I could not post in <#c>, <#d> and <#e>\. They work again since /),
+    ]);
+  });
+
   it('of another server is told there', async () => {
     await room.note('c');
     await room.note('d', LOCKED, 'other');

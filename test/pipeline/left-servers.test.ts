@@ -8,7 +8,7 @@ import { createLeftServers, type LeftServers } from '#src/pipeline/left-servers.
 import type { Servers } from '#src/pipeline/postman.ts';
 import { openVoteStore, type VoteStore } from '#src/reader/vote-store.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore, type UnusualStore } from '#src/subscription/unusual-store.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
@@ -29,7 +29,7 @@ let log: KeptLog;
 const clock = plainClock({ now: () => now, elapsed: () => now });
 const subscribe = (serverId: string) =>
   subscriptionStore.add({ serverId, channelId: `${serverId}1` }, { ...DEFAULTS, filter: 'ocean' }, 'ada');
-const openStore = async () => createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
+const openStore = async () => openSubscriptionStore(db, await openKeyv(db, 'subscription'), clock);
 /** How many subscriptions there are, as the next start reads them. */
 const stored = async () => {
   const next = await openStore();
@@ -104,6 +104,20 @@ it('a server of which something cannot be deleted keeps the rest too, until it i
     0,
     [],
   ]);
+});
+
+it('a server that its administrators want forgotten is so at once, there or not, however much it had', async () => {
+  presence = 'here';
+  const entries = Array.from({ length: 6000 }, (_, at) => ({
+    ...({ serverId: at % 100 === 99 ? '2' : '1', destination: 'channel:11', mode: 'card' } as const),
+    ...{ paper: `2603.${10_000 + at}`, subscriptions: [], why: {}, score: 1, decidedAt: now, dueAt: now },
+  }));
+  await outbox.add(...entries);
+  await left.forgetNow('1');
+  expect(await db.all('SELECT server, count(*) AS n FROM entry GROUP BY server')).toEqual([
+    { server: '2', n: 60 },
+  ]);
+  expect([subscriptionStore.inServer('1').length, subscriptionStore.inServer('2').length]).toEqual([0, 1]);
 });
 
 describe('a server that is not there any more', () => {

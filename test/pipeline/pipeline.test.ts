@@ -10,6 +10,7 @@ import { createPipeline } from '#src/pipeline/pipeline.ts';
 import { openVoteStore } from '#src/reader/vote-store.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
+import { createWelcomes } from '#src/subscription/welcomes.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
@@ -73,10 +74,12 @@ async function open() {
     postman: {} as never,
     delivery: { run: async () => void did.push('deliver'), stop: () => did.push('stop') },
     trouble: { probe: async () => void did.push('probe') } as never,
+    obstacle: () => null,
     clockWatch: { check: async () => void did.push('check') },
     lost: () => [],
     unusualStore: await openUnusualStore(db),
     voteStore: await openVoteStore(db),
+    welcomes: createWelcomes({ cursors: rooms.cursors }),
     readRhythms: async () => async () => null,
     pollInterval: () => 15 * MINUTE,
     trigger: (job) => did.push(`trigger ${job}`),

@@ -63,6 +63,15 @@ const roomIn = (of: Gateway, isDeaf = false) => {
 };
 
 describe('words to moderators go', () => {
+  it('where the moderators chose, in front of all others, be it the channel in trouble; else as if they had not', () => {
+    const rooms = { chosen: 'mods', moderators: 'updates', system: 'lobby' };
+    expect(roomIn({ channels: ['c', 'updates', 'mods'], rooms })).toBe('mods');
+    expect(roomIn({ channels: ['c', 'updates'], rooms: { ...rooms, chosen: 'c' } })).toBe('c');
+    expect(roomIn({ channels: ['c', 'updates'], rooms: { ...rooms, chosen: 'c' } }, true)).toBe('updates');
+    expect(roomIn({ channels: ['c', 'updates', 'mods'], rooms, shut: ['mods'] })).toBe('updates');
+    expect(roomIn({ channels: ['c', 'updates'], rooms })).toBe('updates');
+  });
+
   it('as plain words into the server that they are about', () => {
     expect(placeForNotice(gateway({ channels: ['c', 'staff'] }), about)).toEqual(at('staff'));
   });

@@ -10,7 +10,7 @@ import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { openVoteStore } from '#src/reader/vote-store.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { createTimetable } from '#src/timetable/timetable.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
@@ -43,7 +43,7 @@ describe('once the clock was put right', () => {
       unusualStore: await openUnusualStore(db),
       voteStore: await openVoteStore(db),
       outbox: outbox ?? (await openOutbox(db, clock.now())),
-      subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions'), clock),
+      subscriptionStore: await openSubscriptionStore(db, await openKeyv(db, 'subscriptions'), clock),
     });
   /** Twenty papers, the first with so many votes. */
   const pollAt = async (at: number, votes: number) => {

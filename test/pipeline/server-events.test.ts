@@ -34,6 +34,7 @@ describe('what the gateway told of a server', () => {
     };
     const contain = createContain(silentLog, () => {});
     const events = createServerEvents({
+      welcome: async () => undefined,
       trouble: { ...noTrouble, onServerLeft },
       subscriptionStore: aStore([]).subscriptionStore,
       contain,
@@ -55,7 +56,12 @@ describe('what the gateway told of a server', () => {
     };
     const trouble = { ...noTrouble, onServerLeft: noteTwice, onChannelGone: noteTwice };
     const contain = createContain(log, () => {});
-    const events = createServerEvents({ trouble, subscriptionStore: aStore([]).subscriptionStore, contain });
+    const events = createServerEvents({
+      welcome: async () => undefined,
+      trouble,
+      subscriptionStore: aStore([]).subscriptionStore,
+      contain,
+    });
     const { release } = holdWriter(db);
     events.onServerLeft('1');
     const stopping = events.stop().then(() => db.close());
@@ -85,7 +91,12 @@ describe('each thing that the gateway tells', () => {
     const names = ['onServerLeft', 'onChannelGone', 'onSubscribed', 'probe', 'reconcile'];
     const trouble = { ...noTrouble, ...Object.fromEntries(names.map((name) => [name, doing(name)])) };
     const { subscriptionStore, put } = aStore([aSubscription('old', { serverId: '1', channelId: '10' })]);
-    const events = createServerEvents({ trouble, subscriptionStore, contain: createContain(log, () => {}) });
+    const events = createServerEvents({
+      welcome: async () => undefined,
+      trouble,
+      subscriptionStore,
+      contain: createContain(log, () => {}),
+    });
     tell(events);
     put('old', aSubscription('old', { serverId: '1', channelId: '10', cap: 3 }));
     put('old', null);

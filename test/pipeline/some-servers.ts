@@ -12,6 +12,7 @@ export const aGateway = (
   known: Partial<Servers> = {},
 ): Servers => ({
   obstacle: () => null,
+  joinedSince: () => [],
   presence: () => 'here',
   channel: (id) => channels.find((one) => one.id === id) ?? null,
   channels: () => channels,

@@ -37,14 +37,18 @@ export async function openTroubles() {
   const { subscriptionStore, put } = aStore(
     ['c', 'd'].map((id) => aSubscription(id, { serverId: 's', channelId: id })),
   );
-  Object.assign(subscriptionStore, { unreadIn: () => [], history: async () => [], servers: () => ['s'] });
+  Object.assign(subscriptionStore, {
+    unreadIn: () => [],
+    changedChannels: async () => [],
+    servers: () => ['s'],
+  });
   const edits: string[] = [];
   const trouble = createTrouble({
     ...{ db, outbox, log, happenings, subscriptionStore, cursors: openCursors(db) },
     unusualStore: await openUnusualStore(db),
     voteStore: await openVoteStore(db),
     servers: new Proxy({} as Servers, { get: (_, name: keyof Servers) => known.servers[name] }),
-    placeOf: (_, id) => place(id),
+    obstacle: (_, id) => known.servers.obstacle(place(id)),
     postman: {
       edit: async (channelId, messageId) => {
         edits.push(messageId);

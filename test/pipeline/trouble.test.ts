@@ -45,7 +45,7 @@ beforeEach(async () => {
       cursors: openCursors(db),
       unusualStore: await openUnusualStore(db),
       voteStore: await openVoteStore(db),
-      placeOf: () => place,
+      obstacle: () => servers.obstacle(place),
     },
     subscriptionStore,
     postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
@@ -93,7 +93,12 @@ describe('a channel that is subscribed in the moment in which it is deleted', ()
   const last = { name: 'brief', audience: 'everybody' } as const;
 
   it('is noted as deleted, with who could see it, as soon as it is subscribed', async () => {
-    const events = createServerEvents({ trouble, subscriptionStore, contain: createContain(log, () => {}) });
+    const events = createServerEvents({
+      welcome: async () => undefined,
+      trouble,
+      subscriptionStore,
+      contain: createContain(log, () => {}),
+    });
     events.onChannelGone('s', 'brief', last);
     await events.settled();
     expect(await outbox.holdOf('channel:brief')).toBeNull();
@@ -104,7 +109,12 @@ describe('a channel that is subscribed in the moment in which it is deleted', ()
   });
 
   it('is nothing of the kind while the channel is there', async () => {
-    const events = createServerEvents({ trouble, subscriptionStore, contain: createContain(log, () => {}) });
+    const events = createServerEvents({
+      welcome: async () => undefined,
+      trouble,
+      subscriptionStore,
+      contain: createContain(log, () => {}),
+    });
     put('b', aSubscription('b', { serverId: 's', channelId: 'other' }));
     await events.settled();
     expect(await outbox.holdOf('channel:other')).toBeNull();

@@ -12,7 +12,7 @@ import { createDelivery, type DeliverDeps } from '#src/pipeline/deliver.ts';
 import type { Parcel, Postman, Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
   archive = await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
   // The subscriptions are older than the paper.
-  subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscription'), {
+  subscriptionStore = await openSubscriptionStore(db, await openKeyv(db, 'subscription'), {
     ...clock,
     now: () => MONDAY - MINUTE,
   });
