@@ -1,6 +1,6 @@
 import { digestMessage } from '#src/render/digest.ts';
 import { paperCard } from '#src/render/paper-card.ts';
-import { abstractMessage, whyMessage } from '#src/render/why-page.ts';
+import { abstractMessage } from '#src/render/why-page.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 
@@ -17,14 +17,6 @@ export const abstract = {
   prefix: 'abstract',
   async answer(request, { showPaper }) {
     return abstractMessage(await showPaper(request.arg(0), request.userId));
-  },
-} satisfies Component;
-
-/** `why:<post id>`: the mark on every post; what was decided, from what, and when it was sent. */
-export const why = {
-  prefix: 'why',
-  async answer(request, { explainPost }) {
-    return whyMessage(await explainPost({ ...askerOf(request), nonce: request.arg(0) }));
   },
 } satisfies Component;
 

@@ -71,6 +71,8 @@ export type Request = {
   /** A channel option with the bot's own permissions there, when Discord told them. */
   channel(name: string): RequestChannel | null;
   role(name: string): RequestRole | null;
+  /** A file of a form. */
+  file(name: string): RequestFile | null;
   readonly userId: string;
   /** The language that the asker reads, as Discord names it: `en-US`. */
   readonly locale: string;
@@ -97,6 +99,9 @@ export type RequestChannel = {
   /** Who may mention there also roles that not everybody may mention. */
   mentionsAll: { byBot: boolean; byAsker: boolean };
 };
+
+/** A file as Discord keeps it for the bot to read; `bytes`: as many as it is said to have. */
+export type RequestFile = { name: string; bytes: number; url: string };
 
 /** `mentionable`: by everybody. */
 export type RequestRole = { id: string; mentionable: boolean };

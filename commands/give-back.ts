@@ -1,4 +1,4 @@
-import { refusedMessage } from '#src/render/refused-page.ts';
+import { changeTyped, refusedMessage } from '#src/render/refused-page.ts';
 import { zoneQuestion } from '#src/render/zone-question.ts';
 import { ZoneNeededError } from '#src/service/read-order.ts';
 import type { Services } from '#src/service/services.ts';
@@ -29,7 +29,9 @@ export async function orGiveBack(
     const isLost = error instanceof GoneError || error instanceof DeniedError;
     // What somebody else did meanwhile is shown: it may be changed from there.
     const kept = error instanceof ChangedError ? { ...typed, shown: error.mark } : typed;
-    const change = isLost ? null : await services.keepTyped({ ...askerOf(request), typed: kept });
+    const change = isLost
+      ? null
+      : changeTyped(await services.keepTyped({ ...askerOf(request), typed: kept }));
     return refusedMessage({ sentence: error.phrase, texts: textsOf(typed), change });
   }
 }

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
-import type { Command } from './command.ts';
+import type { Command, Component } from './command.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const help = {
@@ -19,3 +19,10 @@ export const help = {
   },
   answer: (request) => helpMessage(request.text('topic')),
 } satisfies Command;
+
+/** `help` with the topic that was chosen: its page in the place of the one before. */
+export const helpTopic = {
+  prefix: 'help',
+  updates: true,
+  answer: (request) => helpMessage(request.values[0] ?? ''),
+} satisfies Component;

@@ -1,13 +1,24 @@
-import { abstract, more, open, why } from './cards.ts';
+import { abstract, more, open } from './cards.ts';
 import type { Command, Component } from './command.ts';
+import { doctor, doctorAgain } from './doctor.ts';
 import { doubt } from './doubt.ts';
-import { correct, filter, filterEdit, tryCorrected } from './filter.ts';
-import { help } from './help.ts';
+import {
+  correct,
+  filter,
+  filterEdit,
+  importFile,
+  importNow,
+  importUndo,
+  mute,
+  tryCorrected,
+} from './filter.ts';
+import { help, helpTopic } from './help.ts';
 import { askAgain, paper } from './paper.ts';
+import { privacy, privacyButton } from './privacy.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
-import { like, topic, zone } from './subscribe-front.ts';
+import { begin, beginIn, like, topic, zone } from './subscribe-front.ts';
 import { cancel, edit, preview, sensitivity, subscribeNow } from './subscribe-preview.ts';
 import {
   copy,
@@ -23,6 +34,7 @@ import {
   serverSettings,
   subscriptions,
   subscriptionsPage,
+  takeBack,
   tune,
   tuned,
   undo,
@@ -31,6 +43,7 @@ import {
 } from './subscriptions.ts';
 import { trending, trendingPage, trendingPeriod } from './trending.ts';
 import { change, typed } from './typed.ts';
+import { why, whyHere, whyIn } from './why.ts';
 import { mend, wrong } from './wrong.ts';
 
 /** A new command is one file, and one word here. */
@@ -41,7 +54,10 @@ export const commands: readonly Command[] = [
   subscribe,
   subscriptions,
   filter,
+  doctor,
+  why,
   status,
+  privacy,
   help,
 ];
 
@@ -50,14 +66,18 @@ export const components: readonly Component[] = [
   open,
   abstract,
   askAgain,
-  why,
+  whyHere,
+  whyIn,
   wrong,
   mend,
   more,
   doubt,
+  doctorAgain,
   foundPage,
   trendingPage,
   trendingPeriod,
+  begin,
+  beginIn,
   topic,
   like,
   zone,
@@ -79,6 +99,7 @@ export const components: readonly Component[] = [
   copyTo,
   undo,
   history,
+  takeBack,
   unusual,
   tune,
   tuned,
@@ -86,6 +107,12 @@ export const components: readonly Component[] = [
   filterEdit,
   correct,
   tryCorrected,
+  helpTopic,
+  mute,
+  importFile,
+  importNow,
+  importUndo,
   change,
   typed,
+  privacyButton,
 ];

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { foundMessage } from '#src/render/find-page.ts';
 import type { Command, Component } from './command.ts';
-import { PRIVATE, wantsPrivate } from './privacy.ts';
+import { PRIVATE, wantsPrivate } from './private-option.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const paper = {

@@ -1,13 +1,13 @@
 import { type ChangedView, changedMessage } from '#src/render/edit-page.ts';
 import { likeMessage } from '#src/render/like-page.ts';
 import { cancelledMessage, previewMessage } from '#src/render/preview-page.ts';
-import { refusedMessage } from '#src/render/refused-page.ts';
+import { changeLike, refusedMessage } from '#src/render/refused-page.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { tunedMessage } from '#src/render/tune-page.ts';
 import { correctionLabel } from '#src/service/correction.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedOrder } from '#src/service/typed-forms.ts';
-import { UserError } from '#src/wording/user-error.ts';
+import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Component, Reply, Request } from './command.ts';
 import { orGiveBack } from './give-back.ts';
@@ -134,21 +134,25 @@ export async function orderBehind(request: Request, services: Services): Promise
 
 /** Filters from examples; the button of each shows its preview with the other options. */
 export async function proposeFrom(
-  typed: TypedOrder,
+  { like: _, ...typed }: TypedOrder,
   like: string,
   request: Request,
   { likeThese, keepTyped }: Services,
 ): Promise<Reply> {
   const asker = askerOf(request);
+  const keep = (other: Partial<TypedOrder>) => keepTyped({ ...asker, typed: { ...typed, ...other } });
+  const isAlone = typed.filter === '';
   try {
-    if (typed.filter !== '') throw new UserError('like.alone');
+    if (!isAlone) throw new UserError('like.alone');
     const found = await likeThese({ ...asker, like });
-    const keys = found.filters.map(({ filter }) => keepTyped({ ...asker, typed: { ...typed, filter } }));
-    return likeMessage(found, await Promise.all(keys));
+    const keys = await Promise.all(found.filters.map(({ filter }) => keep({ filter })));
+    return likeMessage(found, keys, await keep({ like }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const texts = [typed.filter, like, typed.lines];
-    return refusedMessage({ sentence: error.phrase, texts, change: null });
+    const isHopeless = !isAlone || error instanceof DeniedError;
+    const change = isHopeless ? null : changeLike(await keep({ like }));
+    return refusedMessage({ sentence: error.phrase, texts, change });
   }
 }
 

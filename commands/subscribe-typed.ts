@@ -40,6 +40,12 @@ export function typedIn(request: Request): TypedOrder {
   };
 }
 
+/** Nothing but where: what is wanted is asked next. */
+export const NOTHING_TYPED: TypedOrder = {
+  ...{ form: 'subscribe', filter: '', lines: '', channel: null, role: null },
+  flags: Object.fromEntries(FLAGS.map(({ name }) => [name, false])),
+};
+
 /** What is ordered, by whoever asks. */
 export const orderOf = (request: Request): SubscribeOrder => ({
   ...askerOf(request),

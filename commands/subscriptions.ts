@@ -1,3 +1,4 @@
+import { type ConflictView, conflictMessage } from '#src/render/conflict-page.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { historyMessage } from '#src/render/history-page.ts';
 import { say, sayPhrase } from '#src/render/say.ts';
@@ -14,7 +15,7 @@ import {
 } from '#src/render/subscription-list.ts';
 import { takenBackMessage } from '#src/render/subscription-page.ts';
 import { tunedMessage, tuneMessage } from '#src/render/tune-page.ts';
-import { tellUndone, undoneMessage } from '#src/render/undone-page.ts';
+import { tellUndone, type UndoneView, undoneMessage } from '#src/render/undone-page.ts';
 import { zoneModal } from '#src/render/zone-question.ts';
 import type { Asker } from '#src/service/asker.ts';
 import type { Services } from '#src/service/services.ts';
@@ -71,22 +72,34 @@ export const unsubscribe = {
   async answer(request, services) {
     const asker = askerOf(request);
     if (request.values.length === 0) {
-      const { isDone } = await services.undoSubscribe({ ...asker, id: request.arg(0) });
-      return takenBackMessage(isDone);
+      const undone = await services.undoSubscribe({ ...asker, id: request.arg(0) });
+      return undone.kind === 'conflict' ? conflictMessage(undone) : takenBackMessage(undone.isDone);
     }
     const ids = request.values;
     return listAfter(services, request, await services.removeSubscriptions({ ...asker, ids }));
   },
 } satisfies Component;
 
-/** `history:<page>` of the server; `history:<page>:<subscription id>` of that one. */
+/**
+ * `history:<page>` of the server; `history:<page>:<subscription id>` of that one; `history:<page>::<channel id>` of that channel.
+ * `history:of` is a select of a channel, or of the server.
+ */
 export const history = {
   prefix: 'history',
   updates: true,
-  answer: async (request, { showHistory }) =>
-    historyMessage(
-      await showHistory({ ...askerOf(request), page: Number(request.arg(0)), of: request.arg(1) || null }),
-    ),
+  async answer(request, { showHistory }) {
+    const channelId = request.values.length > 0 ? channelOf(request.value) : request.arg(2) || null;
+    const scope = { subscription: request.arg(1) || null, channelId };
+    return historyMessage(await showHistory({ ...askerOf(request), page: pageIn(request, 0), ...scope }));
+  },
+} satisfies Component;
+
+/** `take-back:...` as `history:...`: a select of the changes that are shown there; the one that is picked is undone. */
+export const takeBack = {
+  prefix: 'take-back',
+  updates: true,
+  answer: async (request, { undoEntry }) =>
+    afterUndo(await undoEntry({ ...askerOf(request), id: Number(request.value) })),
 } satisfies Component;
 
 /**
@@ -185,7 +198,7 @@ export const undo = {
   async answer(request, services) {
     const asker = askerOf(request);
     const undone = await services.undoChange({ ...asker, key: request.arg(0) });
-    if (request.arg(1) !== 'list') return undoneMessage(undone);
+    if (undone.kind === 'conflict' || request.arg(1) !== 'list') return afterUndo(undone);
     return pageAfter(services, asker, pageIn(request, 2), { told: tellUndone(undone), undo: null });
   },
 } satisfies Component;
@@ -240,6 +253,8 @@ export const fine = {
  * `server-settings` shows the settings of the server. Its select `server-settings:same-paper` changes one, `server-settings:zone`
  * opens the form for another, which comes back as `server-settings:typed-zone`; `server-settings:undo:<now>:<before>` and
  * `server-settings:undo-zone:<now>:<before>` take that back.
+ * `server-settings:notices` is a select of a channel, `server-settings:pick-notices` leaves that to Paperboy, and
+ * `server-settings:undo-notices:<now>:<before>` takes either back.
  * `server-settings:unmute` is a select that removes a mute, and `server-settings:mute:<key>` brings that back.
  */
 export const serverSettings = {
@@ -268,6 +283,16 @@ export const serverSettings = {
         const [to, from] = [1, 2].map((at) => ({ zone: request.arg(at) || null }));
         return serverSettingsMessage(await services.undoServerSettings({ ...asker, to, from }));
       }
+      case 'notices':
+        return serverSettingsMessage(
+          await services.chooseServerNotices({ ...asker, to: request.value || null }),
+        );
+      case 'pick-notices':
+        return serverSettingsMessage(await services.chooseServerNotices({ ...asker, to: null }));
+      case 'undo-notices': {
+        const [to, from] = [1, 2].map((at) => request.arg(at) || null);
+        return serverSettingsMessage(await services.undoServerNotices({ ...asker, to, from }));
+      }
       case 'unmute':
         return serverSettingsMessage(await services.removeMute({ ...asker, at: Number(request.value) }));
       case 'mute':
@@ -277,6 +302,11 @@ export const serverSettings = {
     }
   },
 } satisfies Component;
+
+const afterUndo = (undone: UndoneView | ConflictView) =>
+  undone.kind === 'conflict' ? conflictMessage(undone) : undoneMessage(undone);
+
+const channelOf = (picked: string): string | null => (picked === 'server' ? null : picked);
 
 /** The page of the list that somebody came from, by its place in the custom id; the first where it is not told. */
 const pageIn = (request: Request, index: number): number => Number(request.arg(index));

@@ -3,7 +3,7 @@ import { sayPlain } from '#src/render/say.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
-import { editTyped, testTyped } from './filter.ts';
+import { editTyped, muteTyped, testTyped } from './filter.ts';
 import { subscribeTyped } from './subscribe-preview.ts';
 
 /** `change:<key>` opens the form in which what was refused stands as it was typed. */
@@ -29,6 +29,7 @@ export const typed = {
     const filter = request.text('filter');
     if (before.form === 'test')
       return testTyped({ ...before, filter, paper: request.text('paper') }, request, services);
+    if (before.form === 'mute') return muteTyped({ ...before, filter }, request, services);
     if (before.form === 'edit') return editTyped({ ...before, filter }, request, services);
     // The form of what is saved has its role too.
     const role = before.base ? request.role('role') : before.role;

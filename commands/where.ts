@@ -13,9 +13,11 @@ export const EVERYWHERE = {
   contexts: [Guild, BotDM, PrivateChannel],
 };
 
+/** What is told of a server, to whoever is in it. */
+export const IN_SERVERS = { integration_types: [GuildInstall], contexts: [Guild] };
+
 /** Settings belong to a server. Discord lets members with Manage Channels use them, unless a server maps them otherwise. */
 export const MODERATORS = {
-  integration_types: [GuildInstall],
-  contexts: [Guild],
+  ...IN_SERVERS,
   default_member_permissions: String(PermissionFlagsBits.ManageChannels),
 };

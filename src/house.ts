@@ -9,23 +9,36 @@ import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, entriesOfPost } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
+import { createFindObstacle } from '#src/pipeline/find-obstacle.ts';
+import { createForgetting } from '#src/pipeline/forgetting.ts';
 import { isReadableFrom } from '#src/pipeline/in-one-place.ts';
+import { createLeftServers } from '#src/pipeline/left-servers.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
-import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { roomForNotices, takesWords, withChosenRoom } from '#src/pipeline/place-for-notice.ts';
+import type { Carries, Postman, PostPlace, Servers } from '#src/pipeline/postman.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createServerEvents, type ServerEvents } from '#src/pipeline/server-events.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
+import { welcomeServers } from '#src/pipeline/welcome.ts';
 import { matcherWithoutMuted, stillWantedWithoutMuted } from '#src/pipeline/without-muted.ts';
+import type { Lacked } from '#src/render/tell-lacked.ts';
 import type { Rooms } from '#src/rooms.ts';
 import { createAskZone } from '#src/service/ask-zone.ts';
+import { createDoctor } from '#src/service/doctor.ts';
+import { createExplainPaper } from '#src/service/explain-paper.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
+import { createExportSettings } from '#src/service/export-settings.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
+import { createFirstWords } from '#src/service/first-words.ts';
+import { createImportSettings } from '#src/service/import-settings.ts';
 import { createLikeThese } from '#src/service/like-these.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import { createMuteFilter } from '#src/service/mute-filter.ts';
 import { createOfferTopics } from '#src/service/offer-topics.ts';
+import { createPrivacy } from '#src/service/privacy.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { readRhythms } from '#src/service/read-rhythms.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
@@ -42,15 +55,14 @@ import { nextOfAll } from '#src/subscription/due.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
-import type { Phrase } from '#src/wording/values.ts';
 
 /** Discord, as far as the pipeline knows it. */
 type Ways = { postman: Postman; servers: Servers };
 
 /** What there is once Discord is connected. */
 export type Discord = Ways & {
-  /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
-  missingPermissions(kind: 'message' | 'thread' | 'forum', held: bigint): readonly Phrase[];
+  /** What posting that there needs and the bot lacks; `held`: its permissions as Discord just told them. */
+  lacked(place: PostPlace, asked?: { carries?: Carries; held?: bigint | null }): readonly Lacked[];
   /** Whether Discord is connected, and for how long that has been so, ms. */
   line(): { isReady: boolean; lasted: number };
   /** Tells of servers from now on. */
@@ -106,7 +118,13 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   });
   const steps = await openPipeline(rooms, discord, { trigger, clockWatch });
   const { pipeline, trouble } = steps;
-  const events = createServerEvents({ trouble, subscriptionStore: rooms.subscriptionStore, contain });
+  await steps.forgetting.repeat();
+  const welcome = async () => {
+    await welcomeServers({ ...rooms, servers: discord.servers });
+    trigger('deliver');
+  };
+  const { subscriptionStore } = rooms;
+  const events = createServerEvents({ trouble, welcome, subscriptionStore, contain });
   discord.listen(events);
   await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
   const compareClocks = () => clockWatch.check().then(instants.check);
@@ -152,11 +170,13 @@ type Times = { trigger: Timetable['trigger']; clockWatch: ClockWatch };
 type Steps = Awaited<ReturnType<typeof openPipeline>>;
 
 /** The steps, joined; nothing runs yet. */
-export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, times: Times) {
+export async function openPipeline(rooms: Rooms, { postman, servers: connected }: Ways, times: Times) {
   const { config, archive, outbox, subscriptionStore, zones, search, clock } = rooms;
+  const servers = withChosenRoom(connected, subscriptionStore);
   const plans = createChannelPlans(subscriptionStore, outbox, servers, zones);
   const ways = { ...rooms, ...times, postman, servers };
-  const trouble = createTrouble({ ...ways, placeOf: plans.placeOf });
+  const obstacle = createFindObstacle({ ...rooms, servers, plans });
+  const trouble = createTrouble({ ...ways, obstacle });
   const recent = (await archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS)).map(documentOf);
   const matcher = matcherWithoutMuted(await createMatcher(rooms, recent), rooms.mutes);
   const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
@@ -167,13 +187,16 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
     subscription: subscriptionStore.byId,
   });
   const pipeline = await createPipeline({
-    ...{ ...ways, matcher, delivery, trouble, lost },
+    ...{ ...ways, matcher, delivery, trouble, obstacle, lost },
     readRhythms: () => readRhythms(rooms),
     forgetPapers: search.forget,
     livingHours: config.LIVING_CARD_HOURS,
     purgeAfterDays: config.PURGE_AFTER_DAYS,
   });
-  return { pipeline, trouble, lost, askAgain };
+  const noticesGoTo = (serverId: string) => roomForNotices(servers, serverId);
+  const leftServers = createLeftServers({ ...rooms, servers });
+  const forgetting = createForgetting({ ...rooms, leftServers });
+  return { pipeline, trouble, lost, askAgain, obstacle, placeOf: plans.placeOf, noticesGoTo, forgetting };
 }
 
 type Triggered = Pick<Times, 'trigger'> & { compareClocks(): Promise<void> };
@@ -191,9 +214,16 @@ function jobsOf(rooms: Rooms, pipeline: Pipeline, { trigger, compareClocks }: Tr
     { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
     { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
     { name: 'refresh', every: 60 * SECOND, run: pipeline.refresh },
-    { name: 'prune', every: 3600 * SECOND, run: () => pipeline.prune().then(search.save) },
+    { name: 'prune', every: 3600 * SECOND, run: () => pruneAll(rooms, pipeline) },
     { name: 'compare clocks', every: CLOCK_EVERY, run: compareClocks },
   ];
+}
+
+async function pruneAll({ db, search }: Rooms, pipeline: Pipeline): Promise<void> {
+  await pipeline.prune();
+  await search.save();
+  // Whoever read the file before may have kept the log, and with it what was deleted.
+  await db.emptyLog();
 }
 
 const jobOf = (source: string | undefined): string => `read ${source}`;
@@ -201,49 +231,74 @@ const jobOf = (source: string | undefined): string => `read ${source}`;
 /** What commands can ask for. */
 export function createServices(
   rooms: Rooms,
-  { servers, postman, missingPermissions }: Pick<Discord, 'servers' | 'postman' | 'missingPermissions'>,
-  { lost, askAgain }: Pick<Steps, 'lost' | 'askAgain'>,
+  { servers, postman, lacked }: Pick<Discord, 'servers' | 'postman' | 'lacked'>,
+  {
+    lost,
+    askAgain,
+    forgetting,
+    ...steps
+  }: Pick<Steps, 'lost' | 'askAgain' | 'obstacle' | 'placeOf' | 'noticesGoTo' | 'forgetting'>,
   nextPollAt: () => number | null,
 ): Services {
   const { config, outbox, subscriptionStore } = rooms;
+  const hours = localHours(rooms.zones);
   const finding = createFindPaper(rooms);
   const shown = { ...rooms, servers, subscription: subscriptionStore.byId };
+  const room = {
+    ...{ lacked, noticesGoTo: steps.noticesGoTo },
+    isSeenByEverybody: (channelId: string) => servers.audience(channelId) === 'everybody',
+    takesWords: (serverId: string, channelId: string) => takesWords(servers.channel(channelId), serverId),
+  };
+  const isGone = ({ serverId, channelId }: { serverId: string; channelId: string }) =>
+    servers.presence(serverId) === 'here' && servers.channel(channelId) === null;
+  const limits = { perChannel: config.SUBSCRIPTIONS_PER_CHANNEL, perServer: config.SUBSCRIPTIONS_PER_SERVER };
+  const channelName = (channelId: string) => servers.channel(channelId)?.name ?? null;
+  const managing = createManageSubscriptions({
+    ...{ ...rooms, ...limits, lost, lacked, nextPollAt, channelName, isGone },
+    isSeenFrom: (there, here) => isReadableFrom({ servers }, there, here),
+    channelType: (channelId) => servers.channel(channelId)?.type ?? null,
+    tagsIn: servers.channel,
+  });
   return {
     ...finding,
     ...createSearchPapers(rooms),
     ...createListTrending(rooms),
     ...createPropose(rooms),
-    ...createManageSubscriptions({
-      ...{ ...rooms, lost, missingPermissions, nextPollAt },
-      perChannel: config.SUBSCRIPTIONS_PER_CHANNEL,
-      perServer: config.SUBSCRIPTIONS_PER_SERVER,
-      channelName: (channelId) => servers.channel(channelId)?.name ?? null,
-      isSeenFrom: (there, here) => isReadableFrom({ servers }, there, here),
-      channelType: (channelId) => servers.channel(channelId)?.type ?? null,
-      isGone: ({ serverId, channelId }) =>
-        servers.presence(serverId) === 'here' && servers.channel(channelId) === null,
-    }),
+    ...managing,
     ...createLikeThese({ ...rooms, findPaper: finding.findPaper }),
     ...createTuneSubscription(rooms),
-    ...createManageServerSettings(rooms),
+    ...createManageServerSettings({ ...rooms, ...room }),
+    ...createMuteFilter(rooms),
+    ...createExportSettings({ ...rooms, channelName }),
+    ...createImportSettings({
+      ...{ ...rooms, ...limits, lacked, tagsIn: servers.channel, undoChange: managing.undoChange },
+      ...{ channel: servers.channel, mention: servers.mention, takesWords: room.takesWords },
+    }),
     ...createOfferTopics(rooms),
     ...createAskZone(rooms),
+    ...createFirstWords(rooms),
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
+    ...createExplainPaper({ ...rooms, hours, findPaper: finding.findPaper }),
     ...createExplainPost({
-      ...rooms,
+      ...{ ...rooms, hours },
       digestPage: async (post, page) => digestView(shown, post, await entriesOfPost(outbox, post), page),
     }),
+    ...createDoctor({ ...rooms, ...steps, ...room, lost, isGone, knownChannel: servers.channel }),
     ...createWrongAlert({
       ...rooms,
-      channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+      channelName,
       removeMessage: postman.remove,
     }),
     ...createTypedForms(rooms),
-    ...createShowHistory(rooms),
+    ...createShowHistory({
+      ...rooms,
+      channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+    }),
     ...createSettleDoubt({
       ...rooms,
       firstToGo: async (post) => firstToGo(await askAgain(await entriesOfPost(outbox, post))),
     }),
+    ...createPrivacy({ ...rooms, forgetting, contact: config.CONTACT }),
     ...createReportStatus({ ...rooms, lost, nextRoundAt: nextPollAt }),
   };
 }

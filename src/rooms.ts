@@ -6,9 +6,10 @@ import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snap
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Cursors, openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { deletionFile, openDeletionList } from '#src/foundation/database/deletion-list.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { createHappenings, type Happenings } from '#src/foundation/happenings.ts';
-import { createHttp } from '#src/foundation/http/http.ts';
+import { createHttp, type Http } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
@@ -18,6 +19,7 @@ import { PATIENCE } from '#src/outbox/post-states.ts';
 import { openVoteStore } from '#src/reader/vote-store.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
+import { createDiscordFiles, FILE_BYTES } from '#src/service/discord-files.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createPages } from '#src/service/pages.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
@@ -30,8 +32,9 @@ import type { Source } from '#src/source/source.ts';
 import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createMutes } from '#src/subscription/mutes.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
+import { createWelcomes } from '#src/subscription/welcomes.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Preset } from '#src/trend/sensitivity.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
@@ -69,10 +72,17 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const cursors = openCursors(db);
   const runs = openRuns(db);
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = await openSubscriptionStore(
+    db,
+    await openKeyv(db, 'subscriptions', clock),
+    clock,
+  );
   const unusualStore = await openUnusualStore(db);
   const voteStore = await openVoteStore(db);
+  const welcomes = createWelcomes({ cursors });
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
+  /** Whoever keeps ids of members stands here: all of them are shown, and forgotten. */
+  const memberRecords = [voteStore, questions, subscriptionStore, outbox].map(({ members }) => members);
   const topics = readTopicCatalogue(topicList);
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const mutes = createMutes({ subscriptionStore, parse });
@@ -90,18 +100,28 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
     ...extra,
     isBegun: async (category: string) => (await announcements.newestFeed(category)) !== '',
   };
-  const sources = sourcesFor(config, deps, {
-    cursors,
-    readBefore: { lastReadAt: archive.lastReadAt, pollInterval },
-    namedCategories: extra.read,
-    closing: closing.signal,
+  const { fetch } = deps;
+  const http = createHttp({
+    ...{ fetch, clock, log, closing: closing.signal },
+    userAgent: userAgent(version, config.CONTACT),
   });
+  const sources = sourcesFor(
+    config,
+    { ...deps, http },
+    {
+      cursors,
+      readBefore: { lastReadAt: archive.lastReadAt, pollInterval },
+      namedCategories: extra.read,
+    },
+  );
   const isKept = config.DATABASE_URL.file !== ':memory:';
+  const deletionList = openDeletionList(isKept ? deletionFile(db.file) : null, clock.now);
   const snapshot = isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot;
   const search = openPaperSearch(archive, snapshot, log, clock, topics);
   const notePoll = archive.notePoll;
   const ask = createAskSources({ sources, clock, log, closing: closing.signal, notePoll });
   const heavy = createHeavyWork();
+  const files = createDiscordFiles({ get: fileGetter(http), apiUrl: config.DISCORD_API_URL });
   const pages = createPages({
     db,
     archive,
@@ -124,19 +144,31 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
       subscriptionStore,
       unusualStore,
       voteStore,
+      welcomes,
       mutes,
       questions,
+      memberRecords,
+      deletionList,
       topics,
       parse,
       zones,
       trend,
     },
-    ...{ categories, sources, search, ask, heavy, pages },
+    ...{ categories, sources, search, ask, heavy, pages, files },
     /** Aborted by `leaveOff`. */
     closing: closing.signal,
     /** What sources are being asked is given up. */
     leaveOff: () => closing.abort(),
   };
+}
+
+/** Reads files that members hand over, where Discord keeps them. */
+export function fileGetter(http: Http): (url: string) => Promise<string> {
+  const host = http.host({
+    ...{ system: 'Discord', connections: 2, spacing: 0, budget: null, refusals: [429] },
+    ...{ rest: { first: 1_000, most: 60_000 }, body: FILE_BYTES },
+  });
+  return async (url) => (await host.get(url, (body) => body, { urgency: 'member' })).value;
 }
 
 function patienceOf({ NONCE_WINDOW_SECONDS }: Config) {
@@ -160,20 +192,14 @@ async function readAnew(
 
 function sourcesFor(
   config: HouseConfig,
-  deps: Deps,
-  {
-    closing,
-    ...kept
-  }: {
+  { http, clock, log, sources }: Deps & { http: Http },
+  kept: {
     cursors: Cursors;
     readBefore: ReadBefore;
     namedCategories(): Promise<readonly string[]>;
-    closing: AbortSignal;
   },
 ): readonly Source[] {
-  const { version, clock, log, fetch, sources } = deps;
   if (sources && sources !== 'sample') return sources;
-  const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
   const definitions = sources === 'sample' ? [sampleFeed] : SOURCES;
   return createSources(config, { http, clock, log, ...kept }, definitions);
 }

@@ -14,7 +14,6 @@ import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
 import { openAtNextFree } from '#src/foundation/next-free-port.ts';
 import { attempt } from '#src/foundation/reduced.ts';
-import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import type { RunningScene } from '#src/page/set-scene.ts';
 import { sayPhrase } from '#src/render/say.ts';
@@ -107,7 +106,7 @@ type Running = {
 async function run(given: HouseConfig, running: Running): Promise<HouseConfig | null> {
   const { log, stop } = running;
   const scene = given.DISCORD_TOKEN === null ? await openSandbox(given, running) : null;
-  const config = scene ? sandboxed(given) : given;
+  const config = scene ? sandboxed(given, scene.url) : given;
   const clock = scene?.clock ?? systemClock;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
   const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock });
@@ -118,7 +117,7 @@ async function run(given: HouseConfig, running: Running): Promise<HouseConfig | 
   const opening = openRooms(config, { db, clock, log }, scene !== null);
   const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
-    apiUrl: scene?.url ?? config.DISCORD_API_URL,
+    apiUrl: config.DISCORD_API_URL,
     clock,
     log,
     commands,
@@ -130,7 +129,7 @@ async function run(given: HouseConfig, running: Running): Promise<HouseConfig | 
   const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
   if (all === null) return null;
   const [{ rooms, openHouse }, gateway, pages] = all;
-  const house = await openHouse(rooms, { ...gateway, missingPermissions });
+  const house = await openHouse(rooms, { ...gateway, lacked: gateway.servers.lacked });
   const { services, pipeline } = house;
   gateway.serve(services);
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
@@ -175,8 +174,9 @@ async function openSandbox({ HTTP_ADDRESS }: HouseConfig, running: Running): Pro
 }
 
 /** The sandbox keeps nothing and looks at the sample feed every five minutes of its scene: that is every five seconds. */
-function sandboxed(config: HouseConfig): HouseConfig {
-  return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/5 * * * *' };
+function sandboxed(config: HouseConfig, url: string): HouseConfig {
+  const memory = { kind: 'sqlite', file: ':memory:' } as const;
+  return { ...config, DATABASE_URL: memory, DISCORD_API_URL: url, POLL_CRON: '*/5 * * * *' };
 }
 
 type Outside = { db: Database; clock: Clock; log: Log };

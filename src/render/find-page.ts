@@ -69,8 +69,12 @@ const FILTER_SIGNS = /(?:^|\s)-\p{L}|\b(?:OR|AND|NOT)\b|\p{L}:\S/u;
 
 /** The card for all to see; whatever is not certain, for the asker alone. */
 export function foundMessage(found: FoundView): Message {
-  if (found.kind === 'paper') return paperCard(found.view);
-  const components = choicesOf(found);
+  return found.kind === 'paper' ? paperCard(found.view) : uncertainMessage(found);
+}
+
+/** Whatever is not certain; `opens`: the custom id of the select that opens one of the papers. */
+export function uncertainMessage(found: Exclude<FoundView, { kind: 'paper' }>, opens = 'open'): Message {
+  const components = choicesOf(found, opens);
   return {
     content: sayPhrase(sentenceOf(found)),
     ...(components.length > 0 ? { components } : {}),
@@ -206,15 +210,15 @@ function faultTold(id: Value, why: IdFault): Phrase {
   }
 }
 
-function choicesOf(found: FoundView): MessageRow[] {
-  if (found.kind === 'several') return [severalSelect(found.papers)];
+function choicesOf(found: FoundView, opens: string): MessageRow[] {
+  if (found.kind === 'several') return [severalSelect(found.papers, opens)];
   if (found.kind === 'unknown') return [askAgain(found.id)];
   if (found.kind !== 'uncertain') return [];
   const { authors, organizations, titles } = found;
   return [
-    ...(authors ? [namesakesSelect(authors, 'author', 'open:authors')] : []),
-    ...(organizations ? [namesakesSelect(organizations, 'organisation', 'open:organizations')] : []),
-    ...(titles.length > 0 ? [openSelect(titles, titlesCalled(found))] : []),
+    ...(authors ? [namesakesSelect(authors, 'author', `${opens}:authors`)] : []),
+    ...(organizations ? [namesakesSelect(organizations, 'organisation', `${opens}:organizations`)] : []),
+    ...(titles.length > 0 ? [openSelect(titles, titlesCalled(found), opens)] : []),
   ];
 }
 
@@ -236,13 +240,13 @@ function namesakesSelect(
   return openSelect(papers, plain(called, 150), id);
 }
 
-function severalSelect(papers: readonly NamedPaper[]): MessageRow {
+function severalSelect(papers: readonly NamedPaper[], opens: string): MessageRow {
   const options = papers.slice(0, CHOICES).map(({ id, title }) => ({
     label: plain(title ?? `arXiv:${id}`, 100),
     value: id,
     description: `arXiv:${id}`,
   }));
-  return row(select({ custom_id: 'open', placeholder: sayPlain('paper.open'), options }));
+  return row(select({ custom_id: opens, placeholder: sayPlain('paper.open'), options }));
 }
 
 function askAgain(id: string): MessageRow {

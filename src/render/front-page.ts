@@ -1,7 +1,18 @@
+import type { ChannelType } from 'discord-api-types/v10';
 import { channel, phrase } from '#src/wording/phrase.ts';
 import type { Value } from '#src/wording/values.ts';
 import { plain } from './escape-markdown.ts';
-import { ACCENT, button, embed, type MessageView, type ModalForm, row, select, textField } from './parts.ts';
+import {
+  ACCENT,
+  button,
+  channelSelect,
+  embed,
+  type MessageView,
+  type ModalForm,
+  row,
+  select,
+  textField,
+} from './parts.ts';
 import { say, sayPhrasePlain, sayPlain } from './say.ts';
 
 /** Topics, the busiest first. `papers`: how many of each trended newly in the last `days`. */
@@ -79,10 +90,21 @@ function rateOf(papers: number, days: number): { per: 'week' | 'days'; n: number
     : { per: 'days', n: papers, days };
 }
 
-/** The form for papers that the wanted ones should be like. `key`: as above. */
-export function likeModal(key: string): ModalForm {
+/** Where papers should go, before what. */
+export function whereMessage(channelTypes: readonly ChannelType[]): MessageView {
+  const where = { placeholder: sayPlain('front.chooseChannel'), channel_types: [...channelTypes] };
+  return {
+    embeds: [{ color: ACCENT.paper, description: say('front.where') }],
+    components: [row(channelSelect({ custom_id: 'begin-in', ...where }))],
+  };
+}
+
+/** The form for papers that the wanted ones should be like. `key`: as above; `typed`: what was written there before. */
+export function likeModal(key: string, typed = ''): ModalForm {
   const label = { label: sayPlain('front.likeField'), description: sayPlain('front.likeFieldHint') };
-  const field = { custom_id: 'like', max_length: 1000, required: true };
+  const most = 1000;
+  const value = typed === '' ? {} : { value: typed.slice(0, most) };
+  const field = { custom_id: 'like', ...value, max_length: most, required: true };
   return {
     modal: {
       title: sayPlain('front.likeThese'),

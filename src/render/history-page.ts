@@ -1,15 +1,16 @@
-import type { APIButtonComponent } from 'discord-api-types/v10';
 import { channel, code, instant, phrase, words, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { plain } from './escape-markdown.ts';
+import { tellMember } from './member.ts';
 import { pageButtons } from './paper-list.ts';
-import { ACCENT, button, embed, type MessageView, row } from './parts.ts';
+import { ACCENT, embed, type MessageRow, type MessageView, row, select, TEXT } from './parts.ts';
 import { say, sayPhrase, sayPlain, sayValue } from './say.ts';
-import { allSubscriptions, tellHidden } from './subscription-page.ts';
+import { allSubscriptions, plainChannel, tellHidden } from './subscription-page.ts';
 
-/** One change by a member. Filters as written; null where there was none before, or is none after. */
+/** One change. Filters as written; null where there was none before, or is none after. */
 export type ChangeView = {
+  id: number;
   /** UTC ms. */
   at: number;
   /** A member's id; null where it ended by itself. */
@@ -24,84 +25,160 @@ export type ChangeView = {
     | 'ended'
     | 'muted'
     | 'unmuted'
-    | 'deleted';
+    | 'deleted'
+    | 'settings';
   channelId: string | null;
+  /** As Discord calls it; null: unknown, or gone. */
+  channelName: string | null;
   before: string | null;
   after: string | null;
+  /** What else is another, as it was and as it is. */
+  steps: readonly Phrase[];
+  /** When a pause ends by itself, UTC ms. */
+  until: number | null;
   /** What was muted; the first title of a post that was deleted. */
   about: string;
-  /** The key of the way back, of one that ended and is not there again. */
-  back?: string | null;
 };
 
 /** What Paperboy paused by itself; `endedAt` null while it lasts. */
 type PauseView = { channelId: string; trouble: Phrase; since: number; endedAt: number | null };
 
 export type HistoryView = {
-  /** The newest first. */
+  /** By members, the newest first. */
   changes: readonly ChangeView[];
+  /** By Paperboy itself, the newest first. */
+  own: readonly ChangeView[];
   pauses: readonly PauseView[];
   total: number;
   /** Changes in channels that the asker cannot see. */
   hidden: number;
   page: number;
-  /** The subscription whose history it is; null: the server's. */
-  of?: string | null;
+  /** The subscription, or the channel, whose history it is; null: the server's. */
+  subscription: string | null;
+  channelId: string | null;
+  /** The channels that have changes, the most recent first. */
+  channels: readonly { channelId: string; name: string | null; changes: number }[];
 };
 
 export const CHANGES_PER_PAGE = 10;
 
+/** A select of Discord has so many options. */
+const OPTIONS = 25;
+
 /** Who changed what when in a server; what Paperboy did by itself stands apart. */
-export function historyMessage({ changes, pauses, total, hidden, page, of }: HistoryView): MessageView {
-  const lines = changes.map((change) => `${sayValue(instant(change.at, 'f'))} ${tellChange(change)}`);
-  const own = pauses.length > 0 ? ['', `**${say('history.byPaperboy')}**`, ...pauses.map(tellPause)] : [];
-  const rest = hidden > 0 ? ['', tellHidden(hidden)] : [];
-  const description = [...(lines.length > 0 ? lines : [say('history.none')]), ...own, ...rest];
+export function historyMessage(view: HistoryView): MessageView {
+  const { changes, own, pauses, total, hidden, page } = view;
+  const lines = changes.map(tellLine);
+  const ownLines = [...own.map((one, at) => tellLine(one, changes.length + at)), ...pauses.map(tellPause)];
+  const around = [
+    ...(ownLines.length > 0 ? ['', `**${say('history.byPaperboy')}**`, ...ownLines] : []),
+    ...(hidden > 0 ? ['', tellHidden(hidden)] : []),
+  ].join('\n');
+  const members = [
+    ...tellScope(view),
+    ...(lines.length > 0 || hidden > 0 ? lines : [say('history.none')]),
+  ].join('\n');
+  const text = [cut(members, TEXT - around.length - 1), ...(around === '' ? [] : [around])]
+    .join('\n')
+    .trimStart();
   return {
-    embeds: [embed(say('history.title', { n: total }), description.join('\n'), ACCENT.paper)],
+    embeds: [embed(say('history.title', { n: total }), text, ACCENT.paper)],
     components: [
-      row(...changes.flatMap(backButton).slice(0, BUTTONS_BESIDE), allSubscriptions()),
-      ...pageButtons(page, Math.ceil(total / CHANGES_PER_PAGE), (to) =>
-        of ? `history:${to}:${of}` : `history:${to}`,
-      ),
+      ...undoSelect([...changes, ...own], idOf(view, page, 'take-back')),
+      ...channelSelect(view),
+      row(allSubscriptions()),
+      ...pageButtons(page, Math.ceil(total / CHANGES_PER_PAGE), (to) => idOf(view, to)),
     ],
   };
 }
 
-/** A row has five buttons. */
-const BUTTONS_BESIDE = 4;
+const tellScope = ({ subscription, channelId }: HistoryView): string[] => {
+  if (subscription !== null) return [`-# ${say('history.ofOne')}`];
+  return channelId === null ? [] : [`-# ${say('history.inChannel', { channel: channel(channelId) })}`];
+};
 
-function backButton({ back, before }: ChangeView): APIButtonComponent[] {
-  if (!back) return [];
-  return [
-    button(plain(sayPlain('history.bringBack', { filter: code(before ?? '', 60) }), 80), `undo:${back}`),
-  ];
+const idOf = ({ subscription, channelId }: HistoryView, page: number, prefix = 'history'): string => {
+  if (channelId !== null) return `${prefix}:${page}::${channelId}`;
+  return subscription === null ? `${prefix}:${page}` : `${prefix}:${page}:${subscription}`;
+};
+
+/** What was deleted from Discord does not come back. */
+const canBeUndone = ({ what }: ChangeView): boolean => what !== 'deleted';
+
+function undoSelect(changes: readonly ChangeView[], customId: string): MessageRow[] {
+  const options = changes.flatMap((change, at) => (canBeUndone(change) ? [optionOf(change, at)] : []));
+  if (options.length === 0) return [];
+  return [row(select({ custom_id: customId, placeholder: sayPlain('history.undo'), options }))];
 }
 
-function tellChange({ who: member, what, channelId, before, after, about }: ChangeView): string {
-  const who = `<@${member}>`;
+function optionOf(change: ChangeView, at: number) {
+  const { id, what, before, after, about, channelId, channelName } = change;
+  const subject = after ?? before ?? about;
+  const label = sayPlain('history.option', {
+    ...{ n: at + 1, what, hasSubject: yesNo(subject !== ''), subject: words(subject, 60) },
+  });
+  const where = channelId === null ? sayPlain('history.wholeServer') : plainChannel(channelName);
+  return { label: plain(label, 100), value: String(id), description: plain(where, 100) };
+}
+
+/** Nothing to choose where all is of one channel. */
+function channelSelect({ channels, subscription, channelId }: HistoryView): MessageRow[] {
+  const isWhole = subscription === null && channelId === null;
+  if (isWhole && channels.length < 2) return [];
+  const whole = { label: sayPlain('history.wholeServer'), value: 'server', default: isWhole };
+  const options = channels.slice(0, OPTIONS - 1).map((one) => ({
+    label: plain(plainChannel(one.name), 100),
+    value: one.channelId,
+    description: sayPlain('history.changes', { n: one.changes }),
+    default: one.channelId === channelId,
+  }));
+  const placeholder = sayPlain('history.channel');
+  return [row(select({ custom_id: 'history:of', placeholder, options: [whole, ...options] }))];
+}
+
+const tellLine = (change: ChangeView, at: number): string =>
+  `**${at + 1}.** ${sayValue(instant(change.at, 'f'))} ${tellChange(change)}`;
+
+export function tellChange(change: ChangeView): string {
+  const { who: member, what, channelId, before, after, about, until } = change;
+  const who = tellMember(member ?? '');
   if (what === 'muted' || what === 'unmuted')
     return say('history.muted', { who, what, mute: code(about, 100) });
+  if (what === 'settings') return say('history.settings', { who, steps: stepsOf(change) });
   if (what === 'ended')
     return say('history.ended', { channel: channel(String(channelId)), filter: shown(before) });
   const there = { who, channel: channel(String(channelId)) };
   if (what === 'added') return say('history.added', { ...there, filter: shown(after) });
   if (what === 'deleted') return say('history.deleted', { ...there, title: words(about, 100) });
   if (what === 'removed') return say('history.removed', { ...there, filter: shown(before) });
-  if (what === 'undone') return tellUndone(there, before, after);
-  if (what !== 'changed') return say('history.paused', { ...there, what, filter: shown(after) });
-  if (before === after) return say('history.changedTerms', { ...there, filter: shown(after) });
-  return say('history.changed', { ...there, before: shown(before), after: shown(after) });
+  if (what === 'undone') return tellUndone(there, change);
+  if (what === 'changed') return tellOther(there, change);
+  const isUntil = yesNo(until !== null);
+  return say('history.paused', {
+    ...{ ...there, what, filter: shown(after), isUntil, until: instant(until ?? 0, 'f') },
+  });
 }
 
 type There = { who: string; channel: Value };
 
-function tellUndone(there: There, before: string | null, after: string | null): string {
+function tellOther(there: There, change: ChangeView): string {
+  const { before, after, steps } = change;
+  const told = { ...there, steps: stepsOf(change) };
+  if (before === after) return say('history.changedTerms', { ...told, filter: shown(after) });
+  const hasMore = yesNo(steps.length > 0);
+  return say('history.changed', { ...told, before: shown(before), after: shown(after), hasMore });
+}
+
+function tellUndone(there: There, change: ChangeView): string {
+  const { before, after } = change;
   if (before === null) return say('history.undoneRemoval', { ...there, filter: shown(after) });
   if (after === null) return say('history.undoneAdding', { ...there, filter: shown(before) });
-  if (before === after) return say('history.undoneTerms', { ...there, filter: shown(after) });
+  if (before === after)
+    return say('history.undoneTerms', { ...there, filter: shown(after), steps: stepsOf(change) });
   return say('history.undoneFilter', { ...there, before: shown(before), after: shown(after) });
 }
+
+const stepsOf = ({ steps }: ChangeView): Value => ({ list: [...steps] });
 
 function tellPause({ channelId, trouble, since, endedAt }: PauseView): string {
   return say('history.pause', {

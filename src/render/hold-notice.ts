@@ -1,5 +1,5 @@
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
-import { instant, markdown, phrase, sentences } from '#src/wording/phrase.ts';
+import { channel, instant, markdown, phrase, sentences, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
 
@@ -28,13 +28,21 @@ export function holdNotice({ named: channels, count: n }: CalledChannels, refuse
   );
 }
 
-/** The same notice once it is over, UTC ms. */
+/** The same of channels that have so many reasons that telling them would flood. */
+export function holdsNotice({ named: channels, count: n }: CalledChannels): Phrase {
+  return sentences(phrase('hold.severalReasons', { channels }), phrase('hold.isPaused', { n }));
+}
+
+/** The same notice once it is over, UTC ms; `refused`: null where there were several reasons. */
 export function recoveredNotice(
   { named: channels, count: n }: CalledChannels,
-  refused: Refused,
+  refused: Refused | null,
   at: number,
 ): Phrase {
-  return phrase('hold.over', { channels, n, trouble: troubleOf(refused), at: instant(at, 'f') });
+  const about = { channels, n, at: instant(at, 'f') };
+  return refused
+    ? phrase('hold.over', { ...about, trouble: troubleOf(refused) })
+    : phrase('hold.overSeveral', about);
 }
 
 const NAMES_SHOWN = 10;
@@ -47,6 +55,15 @@ export function deletedNotice(names: readonly string[], others: number): Phrase 
   const rest = n - shown.length;
   const channels = rest > 0 ? [...shown, phrase('hold.moreDeleted', { n: rest })] : shown;
   return phrase('hold.deletedNamed', { n, channels });
+}
+
+/** That nothing is posted in a channel, why, and where to click. `channelId`: named in it; null: it is told under its name. */
+export function tellStopped(refused: Refused, channelId: string | null): Phrase {
+  const there = { isHere: yesNo(channelId === null), channel: channel(channelId ?? '') };
+  return sentences(
+    phrase('hold.stopped', { ...there, trouble: troubleOf(refused) }),
+    ...whereToClick(refused, 1),
+  );
 }
 
 /** The way to mend it, for `n` channels that lack the same; nothing where nobody can. */

@@ -2,6 +2,7 @@ import { ButtonStyle } from 'discord-api-types/v10';
 import { code, phrase } from '#src/wording/phrase.ts';
 import { codeBlock } from './escape-markdown.ts';
 import { ACCENT, button, embed, type MessageView, rowsOf } from './parts.ts';
+import { changeButton, changeLike } from './refused-page.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /**
@@ -14,16 +15,20 @@ export type LikeView = {
   nearest: readonly { topic: string; finds: number }[];
 };
 
-/** `forms`: by filter, the key of its preview. */
+/** `forms`: by filter, the key of its preview; `again`: that of the form in which the papers are changed. */
 export function likeMessage(
   { examples: of, filters, nearest }: LikeView,
   forms: readonly string[],
+  again: string,
 ): MessageView & { content: string } {
   if (filters.length === 0) {
     const near = nearest.map(({ topic, finds }) =>
       say('like.nearest', { topic: code(`topic:${topic}`), finds, of }),
     );
-    return { content: [say('like.nothing', { n: of }), ...near].join('\n'), embeds: [], components: [] };
+    return {
+      ...{ content: [say('like.nothing', { n: of }), ...near].join('\n'), embeds: [] },
+      components: rowsOf([changeButton(changeLike(again))]),
+    };
   }
   const told = filters.map(({ filter, finds, recent: n }, at) =>
     [say('like.proposal', { at: at + 1, finds, of, n }), codeBlock(filter)].join('\n'),

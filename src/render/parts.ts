@@ -8,6 +8,8 @@ import {
   type APIComponentInMessageActionRow,
   type APIContainerComponent,
   type APIEmbed,
+  type APIFileComponent,
+  type APIFileUploadComponent,
   type APILabelComponent,
   type APIMediaGalleryComponent,
   type APIModalInteractionResponseCallbackData,
@@ -31,7 +33,12 @@ export type ShownMessage = {
   content?: string;
   embeds?: readonly APIEmbed[];
   components?: readonly MessageRow[];
+  /** Files that go with it; posts have none. */
+  files?: readonly AnswerFile[];
 };
+
+/** `name`: as whoever gets it saves it, letters, digits, points and hyphens alone. */
+export type AnswerFile = { name: string; text: string };
 
 /** What a message shows beside its words. */
 export type MessageView = { embeds: APIEmbed[]; components: MessageRow[] };
@@ -121,6 +128,12 @@ const mediaOf = ({ url, description }: ShownPicture) => ({
   ...(description === undefined ? {} : { description }),
 });
 
+/** A file of the message, by its name: a message with components V2 shows those alone. */
+export const shownFile = (name: string): APIFileComponent => ({
+  type: ComponentType.File,
+  file: { url: `attachment://${name}` },
+});
+
 /** A line. */
 export function separator(): APISeparatorComponent {
   return { type: ComponentType.Separator };
@@ -148,6 +161,15 @@ function labelled(
   style: TextInputStyle,
 ): APILabelComponent {
   const component = { ...({ type: ComponentType.TextInput, custom_id, style } as const), ...more };
+  return { type: ComponentType.Label, label, description, component };
+}
+
+/** A field of a form for one file. */
+export function fileField(
+  { label, description }: Called,
+  field: Pick<APIFileUploadComponent, 'custom_id' | 'file_types'>,
+): APILabelComponent {
+  const component = { type: ComponentType.FileUpload, ...field } as const;
   return { type: ComponentType.Label, label, description, component };
 }
 

@@ -17,6 +17,8 @@ export type AlsoView = {
   samePaper: 'full' | 'line' | 'none';
   /** Papers that would not come in full here, by that setting. */
   notInFull: number;
+  /** So many subscriptions of the server were not compared. */
+  left: number;
 };
 
 /** A subscription that is not saved, with what it would have posted. */
@@ -125,15 +127,19 @@ const NAMED = 3;
 
 function alsoLine({ also }: PreviewView): string[] {
   if (also === null) return [];
-  const { papers, channels, hidden, samePaper, notInFull } = also;
+  const { papers, channels, hidden, samePaper, notInFull, left } = also;
   const more = Math.max(0, channels.length - NAMED);
   const list: Value[] = [
     ...channels.slice(0, NAMED).map(channel),
     ...(more > 0 ? [phrase('preview.moreChannels', { n: more })] : []),
     ...(hidden > 0 ? [phrase('preview.hiddenChannels', { n: hidden })] : []),
   ];
-  const told = say('preview.also', { papers, channels: list });
-  return [notInFull > 0 ? `${told} ${say('preview.notInFull', { n: notInFull, samePaper })}` : told];
+  const sentences = [
+    ...(papers > 0 ? [say('preview.also', { papers, channels: list })] : []),
+    ...(notInFull > 0 ? [say('preview.notInFull', { n: notInFull, samePaper })] : []),
+    ...(left > 0 ? [say('preview.notCompared', { n: left })] : []),
+  ];
+  return [sentences.join(' ')];
 }
 
 /** A bar for each day, the oldest first; nothing where the days are alike or few. */

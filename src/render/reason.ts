@@ -33,9 +33,10 @@ const DAY = 24 * HOUR;
 const HERE = phrase('channel.this');
 
 /** The whole reason: "1st of 24 papers of 10 March (36 upvotes at 9 h, 60 now; the top tenth had 27)". Plain text. */
-export const tellNews = (news: News, beside: Beside = {}): string => sayPhrasePlain(newsOf(news, beside));
+export const tellNews = (news: News, beside: Beside = {}): string => sayPhrasePlain(newsPhrase(news, beside));
 
-function newsOf(news: News, beside: Beside): Phrase {
+/** The same, to be said later. */
+export function newsPhrase(news: News, beside: Beside): Phrase {
   if (news.kind === 'trending') return trendOf(news.trendEvent, beside);
   const { channel = HERE, asked, isWeekly = false } = beside;
   const date = datePhrase(news.at);

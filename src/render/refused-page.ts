@@ -1,4 +1,8 @@
-import { type APILabelComponent, ButtonStyle } from 'discord-api-types/v10';
+import {
+  type APIButtonComponentWithCustomId,
+  type APILabelComponent,
+  ButtonStyle,
+} from 'discord-api-types/v10';
 import type { Phrase } from '#src/wording/values.ts';
 import { codeBlock } from './escape-markdown.ts';
 import {
@@ -13,8 +17,16 @@ import {
 } from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
-/** `texts`: what was typed. `change`: the key of the form that it can be changed in; null: that would not help. */
+/** `texts`: what was typed. `change`: the custom id of what opens it to be changed; null: that would not help. */
 type RefusedView = { sentence: Phrase; texts: readonly string[]; change: string | null };
+
+/** Opens a form with what was typed, by its key. */
+export const changeTyped = (key: string): string => `change:${key}`;
+/** The same for papers that the wanted ones should be like. */
+export const changeLike = (key: string): string => `like:${key}:again`;
+/** Opens what was typed, to be changed. */
+export const changeButton = (customId: string): APIButtonComponentWithCustomId =>
+  button(sayPlain('button.change'), customId, ButtonStyle.Primary);
 
 /** Why something was not done, and all that was typed, to be copied or changed. */
 export function refusedMessage({ sentence, texts, change }: RefusedView): MessageView & {
@@ -22,11 +34,10 @@ export function refusedMessage({ sentence, texts, change }: RefusedView): Messag
 } {
   const blocks = texts.filter((text) => text.trim() !== '').map(codeBlock);
   const typed = embed(say('typed.title'), blocks.join('\n'), ACCENT.refused);
-  const again = button(sayPlain('button.change'), `change:${change}`, ButtonStyle.Primary);
   return {
     content: sayPhrase(sentence),
     embeds: blocks.length === 0 ? [] : [typed],
-    components: rowsOf(change === null ? [] : [again]),
+    components: rowsOf(change === null ? [] : [changeButton(change)]),
   };
 }
 

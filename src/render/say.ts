@@ -1,3 +1,4 @@
+import { mentionOf } from '#src/wording/command-mentions.ts';
 import { writeBare } from '#src/wording/in-english.ts';
 import { languageNow } from '#src/wording/language.ts';
 import { LANGUAGES, type MessageKey } from '#src/wording/languages.ts';
@@ -17,6 +18,8 @@ function writeMark(mark: Mark): string {
       return escapeMarkdown(mark.text, mark.most);
     case 'quoted':
       return `“${escapeWords(mark.text, mark.most)}”`;
+    case 'command':
+      return mentionOf(mark.name) ?? writeBare(mark);
     default:
       return writeBare(mark);
   }
@@ -31,6 +34,8 @@ function writePlainMark(mark: Mark): string {
       return plain(mark.text, mark.most ?? Number.POSITIVE_INFINITY);
     case 'quoted':
       return `“${plain(mark.text, mark.most ?? Number.POSITIVE_INFINITY)}”`;
+    case 'command':
+      return `/${mark.name}`;
     default:
       return writeBare(mark);
   }

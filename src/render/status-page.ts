@@ -2,9 +2,10 @@ import type { APIEmbedField } from 'discord-api-types/v10';
 import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { ACCENT, type MessageView } from './parts.ts';
+import { ACCENT, button, type MessageView, rowsOf } from './parts.ts';
 import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from './say.ts';
 
 export type SourceStatus = {
@@ -53,10 +54,12 @@ export type ChannelView = {
   /** What the server wants of a paper that another channel has. */
   samePaper: SamePaper;
   postedToday: number;
+  /** Of the day's papers the one that lacked one clause of a filter of that channel. */
+  nearest?: { paper: string; channelId: string; told: Phrase } | null;
 };
 
 /** Whether it works, when it looked last, what it found: honest silence. */
-export function statusMessage(view: StatusView): Pick<MessageView, 'embeds'> {
+export function statusMessage(view: StatusView): MessageView {
   const troubles = troublesIn(view);
   return {
     embeds: [
@@ -82,7 +85,15 @@ export function statusMessage(view: StatusView): Pick<MessageView, 'embeds'> {
         timestamp: new Date(view.startedAt).toISOString(),
       },
     ],
+    components: rowsOf(whyButtons(view)),
   };
+}
+
+/** Under the nearest miss: all that /why tells of it. */
+function whyButtons({ channel }: StatusView) {
+  if (!channel?.nearest || channel.filters.length === 0) return [];
+  const { paper, channelId } = channel.nearest;
+  return [button(sayPlain('status.why'), `why-in:${channelId}::${paper}`)];
 }
 
 /** What is amber, the channel's own first. */
@@ -112,8 +123,12 @@ function checkLine({ lastRunAt, nextRunAt }: StatusView): string {
 function todayLine({ readToday: n, channel }: StatusView): string {
   if (channel === null || channel.filters.length === 0) return say('status.today', { n });
   const today = say('status.todayHere', { n, matched: channel.matchedToday, posted: channel.postedToday });
-  const { samePaper } = channel;
-  return samePaper === 'full' ? today : `${today} ${say('status.samePaper', { samePaper })}`;
+  const { samePaper, nearest } = channel;
+  return [
+    today,
+    ...(nearest ? [say('status.nearestMiss', { miss: nearest.told })] : []),
+    ...(samePaper === 'full' ? [] : [say('status.samePaper', { samePaper })]),
+  ].join(' ');
 }
 
 /** So many categories are named; the others are counted. */

@@ -81,7 +81,7 @@ export function subscriptionsMessage(
       {
         title: say('subscriptions.title', { n: view.total }),
         color: isAmber ? ACCENT.look : ACCENT.paper,
-        description: cut(groupsOf(view).join('\n'), TEXT - notes.join('').length) + notes.join(''),
+        description: fittedGroups(view, TEXT - notes.join('').length) + notes.join(''),
       },
     ],
     components: [
@@ -90,6 +90,7 @@ export function subscriptionsMessage(
       row(
         button(sayPlain('button.history'), 'history:0'),
         button(sayPlain('button.serverSettings'), 'server-settings'),
+        ...(view.items.some(({ held }) => held) ? [button(sayPlain('button.doctor'), 'doctor:open::0')] : []),
         ...undo,
       ),
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
@@ -114,7 +115,15 @@ function noneLine({ hidden, unreadable }: SubscriptionsView): string {
 const numbered = ({ items, page }: SubscriptionsView) =>
   items.map((item, index) => ({ item, n: page * SUBSCRIPTIONS_PER_PAGE + index + 1 }));
 
-function groupsOf(view: SubscriptionsView): string[] {
+/** So much of each filter is shown: the most with which all entries have room. */
+const OF_FILTERS = [150, 80, 40] as const;
+
+function fittedGroups(view: SubscriptionsView, room: number): string {
+  const [most, ...less] = OF_FILTERS.map((ofFilter) => groupsOf(view, ofFilter).join('\n'));
+  return [most, ...less].find((text) => text.length <= room) ?? cut(less.at(-1) ?? most, room);
+}
+
+function groupsOf(view: SubscriptionsView, ofFilter: number): string[] {
   const groups = Map.groupBy(numbered(view), ({ item }) => item.channelId);
   return [...groups].map(([channelId, entries]) => {
     const figures = view.channels.get(channelId);
@@ -122,7 +131,7 @@ function groupsOf(view: SubscriptionsView): string[] {
     return [
       ...(figures ? [`### ${headOf(channelId, figures)}`] : []),
       ...(held ? [tellHeld(held)] : []),
-      ...entries.map(({ item, n }) => `**${n}.** ${linesOf(item)}`),
+      ...entries.map(({ item, n }) => `**${n}.** ${linesOf(item, ofFilter)}`),
       ...(figures ? [`-# ${weekOf(view.read, figures)}`] : []),
     ].join('\n');
   });
@@ -152,10 +161,13 @@ const weekOf = (read: number, { matched, posted, waiting }: ChannelFigures): str
   say('subscriptions.week', { read, matched, posted, waiting });
 
 /** An entry with what is to be known of it; its channel stands above. */
-function linesOf({ filter, differences = [], paused, lost, unusual }: SubscriptionView): string {
+function linesOf(
+  { filter, differences = [], paused, lost, unusual }: SubscriptionView,
+  ofFilter: number,
+): string {
   const differs = differences.map((one) => sayPhrase(one)).join(', ');
   return [
-    [codeSpan(filter, 150), ...(differs === '' ? [] : [differs])].join(' · '),
+    [codeSpan(filter, ofFilter), ...(differs === '' ? [] : [differs])].join(' · '),
     ...(paused ? [`⏸ ${say('subscriptions.paused', { reason: cut(sayPhrase(paused), 150) })}`] : []),
     ...(unusual ? [`⚠ ${sayPhrase(unusual.told)}.`] : []),
     ...lost.map((sentence) => `⚠ ${cut(sayPhrase(sentence), 300)}`),
@@ -298,10 +310,13 @@ function asking(
   return { color: ACCENT.paper, description };
 }
 
+/** As long as one can be. */
+const WHOLE_FILTER = 1000;
+
 function embedOf(view: SubscriptionView) {
   const { channelId, terms, held, unusual } = view;
   const text = [
-    `<#${channelId}> ${linesOf({ ...view, differences: [] })}`,
+    `<#${channelId}> ${linesOf({ ...view, differences: [] }, WHOLE_FILTER)}`,
     sayPhrase(terms),
     ...(held ? [tellHeld(held)] : []),
   ];

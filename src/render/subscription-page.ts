@@ -17,6 +17,8 @@ export type SubscriptionView = {
   differences?: readonly Phrase[];
   /** A moderator paused it. */
   paused: Phrase | null;
+  /** When that ends by itself, UTC ms. */
+  pausedUntil?: number;
   /** Its channel takes nothing since then (UTC ms), and Paperboy waits. `mend`: where to click. */
   held?: { since: number; told: Phrase; mend: readonly Phrase[] } | null;
   /** What of it does not do any more what it is for: whole sentences. */

@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord-api-types/v10';
-import { channel, code } from '#src/wording/phrase.ts';
+import { channel, code, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { ACCENT, button, embed, type MessageView, row } from './parts.ts';
 import { say, sayPhrasePlain, sayPlain } from './say.ts';
@@ -40,14 +40,16 @@ export type TunedView = {
   channelId: string;
   filter: string;
   terms: Phrase;
+  isPaused: boolean;
   /** It was so before. */
   isOld: boolean;
   /** The key of what is behind Undo; null: nothing. */
   undo: string | null;
 };
 
-export function tunedMessage({ channelId, filter, terms, isOld, undo }: TunedView): MessageView {
-  const is = say('tune.is', { channel: channel(channelId), filter: code(filter, 300), terms });
+export function tunedMessage({ channelId, filter, terms, isPaused, isOld, undo }: TunedView): MessageView {
+  const there = { channel: channel(channelId), filter: code(filter, 300), isPaused: yesNo(isPaused) };
+  const is = say('tune.is', { ...there, terms });
   const back = undo === null ? [] : [button(sayPlain('button.undo'), `undo:${undo}`, ButtonStyle.Danger)];
   return {
     embeds: [embed(say(isOld ? 'tune.savedAlready' : 'tune.saved'), is, ACCENT.saved)],

@@ -1,97 +1,120 @@
 import type { APIComponentInMessageActionRow } from 'discord-api-types/v10';
-import { channel, code, instant } from '#src/wording/phrase.ts';
+import { instant, quoted } from '#src/wording/phrase.ts';
+import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { tellChange } from './history-page.ts';
 import type { CardView } from './paper-card.ts';
-import { ACCENT, button, embed, type MessageView, rowsOf, select, TEXT } from './parts.ts';
-import { say, sayPlain } from './say.ts';
+import { ACCENT, button, embed, linkButton, type MessageView, rowsOf, select, TEXT } from './parts.ts';
+import { say, sayPhrasePlain, sayPlain, sayValue } from './say.ts';
+import { whyAnswer } from './why-answer.ts';
+import { whyBriefly, whyStages } from './why-stages.ts';
+import type { TryView, WhyView } from './why-view.ts';
 
-/** One entry of a post, as it was decided. */
-export type WhyView = {
-  /** Its id. */
-  paper: string;
-  title: string;
-  /** The filters that matched, as written. */
-  filters: readonly string[];
-  /** The words that matched, in the paper's own spelling. */
-  words: readonly string[];
-  /** The channel in which it stands in full, or stood until a moderator deleted it there. */
-  elsewhere: { channelId: string; isDeleted: boolean } | null;
-  /** For moderators: by which mute it would not come now. */
-  muted: { text: string; at: number } | null;
-  /** Why it counted as newly trending, or that it was new. */
-  reason: string;
-  decidedAt: number;
-  sentAt: number | null;
-};
-
-/** So many papers of a post are explained; the others are counted. */
+/** So many papers of a post are explained at most; the others are counted. */
 export const WHYS_SHOWN = 8;
+/** So many are offered in its selects: Discord's limit. */
+export const WHYS_OFFERED = 25;
 
 export type WhyPage = {
   /** Names the post. */
   nonce: string;
   /** At most WHYS_SHOWN. */
   shown: readonly WhyView[];
+  /** These and the next of the post, at most WHYS_OFFERED. */
+  offered: readonly Pick<WhyView, 'paper' | 'title'>[];
   /** Papers of the post. */
   total: number;
 };
 
-/** What was decided, from what, and when. */
-export function whyMessage({ nonce, shown, total }: WhyPage): MessageView {
-  const rest = total > shown.length ? [say('list.andMore', { n: total - shown.length })] : [];
-  const text = [...shown.map(whyTold), ...rest].join('\n\n');
+/** Why a paper came to a channel, or did not: the answer first, then each stage. */
+export function whyMessage(view: WhyView): MessageView {
   return {
-    embeds: [embed(sayPlain('button.why'), text, ACCENT.paper)],
-    components: rowsOf(notForUs(nonce, shown)),
+    embeds: [{ color: colourOf(view), description: cut(whyText(view), TEXT) }],
+    components: rowsOf([...view.tries.map(tryButton), ...thePost(view)]),
   };
 }
 
-/** Of one paper a button, of several a select. */
-function notForUs(nonce: string, shown: readonly WhyView[]): APIComponentInMessageActionRow[] {
-  const label = sayPlain('button.notForUs');
-  if (shown.length === 0) return [];
-  if (shown.length === 1) return [button(label, `wrong:${nonce}:${shown[0].paper}`)];
-  const options = shown.map(({ paper, title }) => ({ label: plain(title, 100) || paper, value: paper }));
-  return [select({ custom_id: `wrong:${nonce}`, placeholder: label, options })];
+/** The same for the papers of a post: of one paper everything, of several what they came by. */
+export function whyHereMessage({ nonce, shown, offered, total }: WhyPage): MessageView {
+  if (total === 1 && shown.length === 1)
+    return {
+      embeds: [embed(sayPlain('button.why'), whyText(shown[0]), colourOf(shown[0]))],
+      components: rowsOf(notForUs(nonce, offered)),
+    };
+  return {
+    embeds: [embed(sayPlain('button.why'), brieflyOf(shown, total), ACCENT.paper)],
+    components: [...rowsOf(openWhy(nonce, offered)), ...rowsOf(notForUs(nonce, offered))],
+  };
 }
 
-function whyTold({ title, reason, ...view }: WhyView): string {
+/** Room for what tells of the others. */
+const REST = 40;
+
+/** As many as there is room for, each whole. */
+function brieflyOf(shown: readonly WhyView[], total: number): string {
+  const told: string[] = [];
+  let room = TEXT - REST;
+  for (const one of shown.map(whyBriefly)) {
+    room -= one.length + 2;
+    if (room < 0 && told.length > 0) break;
+    told.push(one);
+  }
+  const rest = total - told.length;
+  return [...told, ...(rest > 0 ? [say('list.andMore', { n: rest })] : [])].join('\n\n');
+}
+
+const whyText = (view: WhyView): string =>
+  [`**${whyAnswer(view)}**`, ...whyStages(view), ...changedSince(view)].join('\n');
+
+const colourOf = ({ outcome }: WhyView): number => (outcome.kind === 'sent' ? ACCENT.paper : ACCENT.look);
+
+function changedSince({ changes, outcome }: WhyView): string[] {
+  if (changes.length === 0) return [];
+  const lines = changes.map((change) => `${sayValue(instant(change.at, 'f'))} ${tellChange(change)}`);
   return [
-    `**${escapeWords(title, 120)}**`,
-    ...askedFor(view),
-    escapeMarkdown(reason),
-    ...inFull(view),
-    ...mutedSince(view),
-    decided(view),
-  ].join('\n');
+    '',
+    `**${say(outcome.kind === 'noSubscription' ? 'why.changedBefore' : 'why.changedSince')}**`,
+    ...lines,
+  ];
 }
 
-/** Why it is a line here. */
-const inFull = ({ elsewhere }: Pick<WhyView, 'elsewhere'>): string[] =>
-  elsewhere === null
-    ? []
-    : [
-        say(elsewhere.isDeleted ? 'why.elsewhereDeleted' : 'why.elsewhere', {
-          channel: channel(elsewhere.channelId),
-        }),
-      ];
+const tryButton = ({ key, days, more, what }: TryView): APIComponentInMessageActionRow => {
+  const label =
+    what.kind === 'without'
+      ? sayPlain('why.tryWithout', { clauses: what.clauses.map((one) => quoted(one, 25)), more, days })
+      : sayPlain('why.tryWider', { sensitivity: sayPhrasePlain(what.sensitivity), more, days });
+  return button(plain(label, 80), `mend:${key}:wider`);
+};
 
-const mutedSince = ({ muted }: Pick<WhyView, 'muted'>): string[] =>
-  muted === null ? [] : [say('why.muted', { mute: code(muted.text, 100), at: instant(muted.at, 'f') })];
-
-/** By which filter, and by which of its words. */
-function askedFor({ filters, words }: Pick<WhyView, 'filters' | 'words'>): string[] {
-  if (filters.length === 0) return [];
-  const filter = say('why.filter', { filters: { list: filters.map((one) => code(one, 120)) } });
-  if (words.length === 0) return [filter];
-  const found = words.slice(0, 12).map((word) => `**${escapeWords(word)}**`);
-  return [filter, say('why.words', { words: { list: found } })];
+function thePost({ serverId, outcome }: WhyView): APIComponentInMessageActionRow[] {
+  if (outcome.kind !== 'sent' || outcome.message === null || outcome.isDeleted) return [];
+  const { channelId, messageId } = outcome.message;
+  return [
+    linkButton(
+      sayPlain('why.openPost'),
+      `https://discord.com/channels/${serverId}/${channelId}/${messageId}`,
+    ),
+  ];
 }
 
-function decided({ decidedAt, sentAt }: Pick<WhyView, 'decidedAt' | 'sentAt'>): string {
-  const at = instant(decidedAt, 'f');
-  if (sentAt === null) return say('why.decided', { at });
-  return say('why.decidedAndPosted', { at, posted: instant(sentAt, 'f') });
+type Offered = WhyPage['offered'];
+
+const optionsOf = (offered: Offered) =>
+  offered.map(({ paper, title }) => ({ label: plain(title, 100) || paper, value: paper }));
+
+/** Of one paper a button, of several a select. */
+function notForUs(nonce: string, offered: Offered): APIComponentInMessageActionRow[] {
+  const label = sayPlain('button.notForUs');
+  if (offered.length === 0) return [];
+  if (offered.length === 1) return [button(label, `wrong:${nonce}:${offered[0].paper}`)];
+  return [select({ custom_id: `wrong:${nonce}`, placeholder: label, options: optionsOf(offered) })];
+}
+
+/** All stages of one of them. */
+function openWhy(nonce: string, offered: Offered): APIComponentInMessageActionRow[] {
+  if (offered.length < 2) return [];
+  const placeholder = sayPlain('why.openOne');
+  return [select({ custom_id: `why:${nonce}`, placeholder, options: optionsOf(offered) })];
 }
 
 /** The whole abstract. */

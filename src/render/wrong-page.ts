@@ -34,6 +34,8 @@ export type ChangesView = {
   } | null;
   /** A word that the asker can mute in the whole server. */
   mute: string | null;
+  /** By which mute of the server such a paper does not come any more; null: by none. */
+  muted: string | null;
   /** Papers of the post. */
   papers: number;
   isDeleted: boolean;
@@ -62,7 +64,7 @@ export function wrongMessage(view: WrongView): ShownMessage {
   };
 }
 
-function tellChanges({ title, matched, others, votes, tried, isDeleted }: ChangesView): string {
+function tellChanges({ title, matched, others, votes, tried, muted, isDeleted }: ChangesView): string {
   const by = matched
     ? say('wrong.cameBy', { filter: code(matched.filter, 300), terms: matched.terms })
     : say('wrong.nobodyAsks');
@@ -72,6 +74,7 @@ function tellChanges({ title, matched, others, votes, tried, isDeleted }: Change
     by,
     ...(filters.length > 0 ? [say('wrong.others', { filters, n: others.length })] : []),
     ...(votes > 0 ? [say('wrong.votes', { n: votes })] : []),
+    ...(muted === null ? [] : [say('wrong.isMuted', { mute: code(muted, 100) })]),
     ...(tried ? [say('wrong.days', { days: tried.days, posts: tried.posts })] : []),
     ...(matched && !tried ? [say('wrong.unreadable')] : []),
     ...(isDeleted ? [say('wrong.isDeleted')] : []),
@@ -99,7 +102,9 @@ function changeButtons({ key, tried, mute, papers, isDeleted }: ChangesView): AP
         ]
       : []),
     ...(digest ? [change(sayPlain('wrong.digest', { posts, messages: digest.messages }), 'digest')] : []),
-    ...(mute ? [change(sayPlain('wrong.mute', { word: quoted(mute, 30) }), 'mute')] : []),
+    ...(mute && exclude
+      ? [change(sayPlain('wrong.mute', { word: quoted(mute, 30), less: exclude.less, posts }), 'mute')]
+      : []),
     ...(isDeleted
       ? []
       : [button(sayPlain('wrong.delete', { papers }), `mend:${key}:delete`, ButtonStyle.Danger)]),
@@ -127,7 +132,9 @@ const doneMessage = (title: string, lines: readonly string[]): MessageView => ({
 
 function mutedMessage({ kind, word, isOld, key }: MutedView): MessageView {
   const isMuted = kind === 'muted';
-  const title = isMuted ? say(isOld ? 'tune.savedAlready' : 'tune.saved') : say('undo.title');
+  const title = isMuted
+    ? say(isOld ? 'tune.savedAlready' : 'tune.saved')
+    : say(isOld ? 'undo.titleAlready' : 'undo.title');
   const undo = isMuted ? [button(sayPlain('button.undo'), `mend:${key}:unmute`, ButtonStyle.Danger)] : [];
   const told = say(isMuted ? 'wrong.muted' : 'serverSettings.unmuted', { mute: code(word) });
   return { embeds: [embed(title, told, ACCENT.saved)], components: [row(...undo, allSubscriptions())] };

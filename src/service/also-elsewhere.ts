@@ -21,10 +21,10 @@ export type ElsewhereDeps = BackTestDeps & {
 };
 
 /** So many subscriptions of a server are gone through; and of those that choose the best, which are told by all of their papers. */
-const MOST = 100;
+const MOST = 300;
 const MOST_OF_BEST = 5;
 
-/** Which of these posts other channels of the server would have got too; null: none. */
+/** Which of these posts other channels of the server would have got too; null: none, and every channel was compared. */
 export async function alsoElsewhere(
   deps: ElsewhereDeps,
   past: Past,
@@ -32,10 +32,11 @@ export async function alsoElsewhere(
   { moderator, channelId }: { moderator: Moderator; channelId: string },
 ): Promise<AlsoView | null> {
   const { serverId } = moderator;
+  if (posts.length === 0) return null;
   const running = deps.subscriptionStore
     .inServer(serverId)
     .filter((one) => one.paused === null && one.channelId !== channelId);
-  const others = await othersOf(deps, past, posts, inListOrder(running).slice(0, MOST));
+  const { others, left } = await othersOf(deps, past, posts, inListOrder(running));
   const { samePaper } = deps.subscriptionStore.settings(serverId);
   const channels = [...Map.groupBy(others, (other) => other.channelId)].map(
     ([there, those]): PastChannel => ({
@@ -46,38 +47,45 @@ export async function alsoElsewhere(
     }),
   );
   const { shared, perChannel, notInFull } = placesOfPast(samePaper, posts, channels);
-  if (shared === 0) return null;
+  if (shared === 0 && left === 0) return null;
   const most = [...perChannel]
     .toSorted(([one, a], [two, b]) => b - a || channelsInOrder(one, two))
     .map(([there]) => there);
   const seen: string[] = [];
   for (const there of most) if ((await moderator.lacks(there)) !== 'viewChannel') seen.push(there);
-  return { papers: shared, channels: seen, hidden: most.length - seen.length, samePaper, notInFull };
+  return { papers: shared, channels: seen, hidden: most.length - seen.length, samePaper, notInFull, left };
 }
 
 type Other = { channelId: string; posts: readonly PastPost[] };
 
+/** `left`: so many were not compared. */
 async function othersOf(
   deps: ElsewhereDeps,
   past: Past,
   posts: readonly PastPost[],
   subscriptions: readonly Subscription[],
-): Promise<Other[]> {
+): Promise<{ others: Other[]; left: number }> {
   const papers = new Set(posts.map(({ paper }) => paper));
+  const stories = past.stories.filter(({ paper }) => papers.has(paper));
   const breathe = takeBreaths(deps.clock);
   const others: Other[] = [];
+  let left = Math.max(0, subscriptions.length - MOST);
   let ofBest = 0;
-  for (const { filter, channelId, serverId, ...terms } of papers.size > 0 ? subscriptions : []) {
+  for (const { filter, channelId, serverId, ...terms } of subscriptions.slice(0, MOST)) {
+    await breathe();
     const parsed = parseSavedFilter(filter, deps);
     const isBest = terms.what.kind === 'top';
-    if (!parsed.ok || (isBest && ofBest++ >= MOST_OF_BEST)) continue;
+    if (!parsed.ok) continue;
+    if (isBest && ++ofBest > MOST_OF_BEST) {
+      left++;
+      continue;
+    }
     const theirs = isBest
       ? await pastOf(deps, serverId, parsed.filter, past.until)
-      : { ...past, stories: past.stories.filter(await takenBy(deps, parsed.filter, papers, past.until)) };
+      : { ...past, stories: stories.filter(await takenBy(deps, parsed.filter, papers, past.until)) };
     others.push({ channelId, posts: postsIn(deps, theirs, terms) });
-    await breathe();
   }
-  return others;
+  return { others, left };
 }
 
 async function takenBy(

@@ -37,16 +37,17 @@ export function createAskZone({
 /** The zone of a subscription is its server's from now on where the server has none. Tells so; null: nothing changed. */
 export async function keepZone(
   subscriptionStore: Pick<SubscriptionStore, 'settings' | 'changeSettings'>,
-  serverId: string,
+  { serverId, who }: { serverId: string; who: string },
   draft: SubscriptionDraft,
 ): Promise<Phrase | null> {
   const [zone] = zonesOf(draft);
   if (zone === undefined || subscriptionStore.settings(serverId).zone !== null) return null;
   try {
-    const before = await subscriptionStore.changeSettings(serverId, (present) => ({
-      ...present,
-      zone: present.zone ?? zone,
-    }));
+    const before = await subscriptionStore.changeSettings(
+      serverId,
+      (present) => ({ ...present, zone: present.zone ?? zone }),
+      who,
+    );
     return before.zone === null ? phrase('zone.kept', { zone: words(zone) }) : null;
   } catch (error) {
     // Settings that cannot be read take no changes: the subscription is saved all the same.

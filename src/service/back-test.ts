@@ -1,5 +1,6 @@
-import type { Archive, Arrival } from '#src/archive/archive.ts';
+import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { RecentDays } from '#src/archive/recent-days.ts';
 import { type PastPost, type PastStory, pastPosts } from '#src/decision/past.ts';
 import type { Terms, When } from '#src/decision/terms.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
@@ -66,44 +67,39 @@ export async function pastOf(
 ): Promise<Past> {
   const breathe = takeBreaths(clock);
   const since = now - DAYS_BACK * DAY;
-  const rises = await archive.risesSince(since);
-  const arrivals: Arrived[] = [];
-  for await (const arrival of archive.arrivals(since)) {
-    const { paper, votes } = arrival;
-    const at = arrivedAt(arrival);
-    if (at >= since) arrivals.push({ paper, at, votes });
-    await breathe();
-  }
-  const { isMatch, complete } = await matchesOf(
-    search,
-    mutes.unmuted(serverId, filter),
-    [...rises, ...arrivals],
-    now,
-  );
+  const days = await archive.recent(since);
+  await breathe();
+  const { isMatch, complete } = await matchesOf(search, mutes.unmuted(serverId, filter), days, now);
+  await breathe();
+  const arrivals = days.arrivals.filter((arrival) => arrival.at >= since && isMatch(arrival));
+  await breathe();
+  const rises = days.rises.filter(isMatch);
+  await breathe();
+  const stories = storiesOf(arrivals, rises, asksAge(filter) ? days.rises : rises);
+  await breathe();
   return {
-    filter,
-    rises,
-    until: now,
+    ...{ filter, rises: days.rises, until: now, stories, complete },
     days: Math.max(1, Math.min(DAYS_BACK, Math.ceil((now - (await archive.beganAt(now))) / DAY))),
-    stories: storiesOf(arrivals.filter(isMatch), rises.filter(isMatch), rises),
-    complete,
   };
 }
 
-type Arrived = PastPost & { votes: number | null };
-
-/** `scores`: every rise there was. */
+/** `scores`: every rise of their papers, and maybe of others. */
 function storiesOf(
-  arrivals: readonly Arrived[],
+  arrivals: RecentDays['arrivals'],
   rises: readonly TrendRise[],
   scores: readonly TrendRise[],
 ): PastStory[] {
   const trendEventsOf = Map.groupBy(rises, ({ paper }) => paper);
-  const scoresOf = Map.groupBy(scores, ({ paper }) => paper);
+  const scoresOf = scores === rises ? trendEventsOf : Map.groupBy(scores, ({ paper }) => paper);
   const arrived = new Set(arrivals.map(({ paper }) => paper));
   const storyOf = (paper: string, at: number | null, votes: number | null): PastStory => ({
-    ...{ paper, firstSeenAt: at ?? Number.NEGATIVE_INFINITY, newsAt: at, risesSince: null, votes },
-    ...{ trendEvents: trendEventsOf.get(paper) ?? [], scores: scoresOf.get(paper) ?? [] },
+    paper,
+    firstSeenAt: at ?? Number.NEGATIVE_INFINITY,
+    newsAt: at,
+    risesSince: null,
+    votes,
+    trendEvents: trendEventsOf.get(paper) ?? [],
+    scores: scoresOf.get(paper) ?? [],
   });
   return [
     ...arrivals.map(({ paper, at, votes }) => storyOf(paper, at, votes)),
@@ -119,16 +115,23 @@ type Matches = { isMatch(post: PastPost): boolean; complete: boolean };
 async function matchesOf(
   search: PaperSearch,
   filter: Filter,
-  posts: readonly PastPost[],
+  days: RecentDays,
   now: number,
 ): Promise<Matches> {
-  const span = asksAge(filter) ? DAY : Number.POSITIVE_INFINITY;
-  const daysAgo = ({ at }: PastPost) => Math.floor((now - at) / span);
+  if (!asksAge(filter)) {
+    const { papers, complete } = await search.matching(filter, days.papers, now);
+    return { isMatch: ({ paper }) => papers.has(paper), complete };
+  }
+  const daysAgo = ({ at }: PastPost) => Math.floor((now - at) / DAY);
+  const named = Map.groupBy<number, PastPost>([...days.rises, ...days.arrivals], daysAgo);
   const found = new Map<number, ReadonlySet<string>>();
   let isComplete = true;
-  for (const [ago, those] of Map.groupBy(posts, daysAgo)) {
-    const named = new Set(those.map(({ paper }) => paper));
-    const { papers, complete } = await search.matching(filter, named, now - ago * DAY);
+  for (const [ago, those] of named) {
+    const { papers, complete } = await search.matching(
+      filter,
+      those.map(({ paper }) => paper),
+      now - ago * DAY,
+    );
     found.set(ago, papers);
     isComplete &&= complete;
   }
@@ -151,12 +154,14 @@ export async function backTest(
   hints: readonly Phrase[],
   posts: readonly PastPost[] = postsIn(deps, past, terms),
 ): Promise<BackTestView> {
-  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, past, post));
+  const breathe = takeBreaths(deps.clock);
+  const examples = await Promise.all(posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, past, post)));
+  await breathe();
   return {
     days: past.days,
     posts: posts.length,
     perDay: perDay(posts, past),
-    examples: (await Promise.all(shown)).flat(),
+    examples: examples.flat(),
     sensitivities: terms.what.kind === 'trending' ? await sensitivityCounts(deps, past, terms) : [],
     hints: [
       ...hints,
@@ -206,14 +211,6 @@ async function exampleOf(
   const document = { ...NOTHING_KNOWN, title: stored.paper.title };
   const { found } = explainMatch(filter, document, at);
   return [{ title: titlePieces(document, found), url: pageOf(paper, stored.sources), at }];
-}
-
-/**
- * When it was news. What was there before its list was first read counts on the day it was featured, where that is known: a
- * fresh archive has seen everything today.
- */
-export function arrivedAt({ batchDay, newsAt, at }: Arrival): number {
-  return batchDay === null || newsAt !== null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
 /** Of the newest hours, as many as there were whole days or weeks: five a week are never more than five a week. */

@@ -8,9 +8,11 @@ import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
+import { tellNearMiss } from './near-misses.ts';
+import { type NearestMissDeps, nearestMiss } from './nearest-miss.ts';
 import { tellHold, tellLost } from './tell-terms.ts';
 
-export type ChannelDeps = {
+export type ChannelDeps = NearestMissDeps & {
   subscriptionStore: SubscriptionStore;
   outbox: Outbox;
   zones: Zones;
@@ -31,6 +33,8 @@ export async function channelStatus(
   const subscriptions = subscriptionStore.inChannel(channelId);
   const destination = toChannel(channelId);
   const held = subscriptions.length > 0 ? await outbox.holdOf(destination) : null;
+  const running = subscriptions.filter(({ paused }) => paused === null);
+  const miss = await nearestMiss(deps, { serverId, subscriptions: running, since: today, now });
   return {
     filters: subscriptions.map(({ filter }) => filter),
     held: held && sayPhrasePlain(tellHold(held)),
@@ -47,6 +51,7 @@ export async function channelStatus(
     postsInFourWeeks: (await outbox.tally(destination, now - FOUR_WEEKS)).posts,
     nextDigestAt: held ? null : await nextDigestAt(deps, subscriptions, destination, now),
     matchedToday: await outbox.addedSince({ destination, serverId }, today),
+    nearest: miss && { paper: miss.paper, channelId, told: tellNearMiss(miss) },
     postedToday: (await outbox.tally(destination, today)).papers,
   };
 }

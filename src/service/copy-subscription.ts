@@ -33,7 +33,7 @@ export function createCopySubscription(deps: Deps): CopySubscription {
       await refuseChange(moderator, channel.id);
       const { serverId } = moderator;
       const draft = draftFor(from, channel, deps.lost);
-      refuseChannel(deps, channel, draft);
+      refuseChannel(deps, channel, { ...draft, serverId });
       const place = { serverId, channelId: channel.id };
       const copy = await subscriptionStore.add(place, draft, asker.userId, (present) =>
         presentOf(deps, serverId, draft, present),

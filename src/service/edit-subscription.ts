@@ -19,7 +19,7 @@ import { type PreviewDeps, previewOf, type Wanted, type WantedOrder } from './pr
 import type { QuestionStore } from './question-store.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
-import { tellTerms } from './tell-terms.ts';
+import { tellTerms, tunedTo } from './tell-terms.ts';
 import type { TypedOrder } from './typed-forms.ts';
 import { keepChange } from './undo-change.ts';
 
@@ -70,8 +70,7 @@ export function createEditSubscription(deps: Deps): EditSubscription {
   };
 
   const changed = async (saved: Subscription, draft: SubscriptionDraft): Promise<ChangedView> => {
-    const history = await subscriptionStore.history(saved.serverId);
-    const last = history.findLast(({ after }) => after?.id === saved.id);
+    const [last] = await subscriptionStore.changesOf(saved.serverId, saved.id, 1);
     return {
       kind: 'changed',
       ...{ id: saved.id, channelId: saved.channelId, mark: markOf(saved) },
@@ -139,8 +138,7 @@ export function createEditSubscription(deps: Deps): EditSubscription {
       );
       const deed = { what: 'changed', ids: [saved.id], through: 'subscriptions' } as const;
       const undo = await keepChange(deps, moderator.serverId, deed);
-      const { channelId, filter } = after;
-      return { kind: 'saved', channelId, filter, terms: tellTerms(after), isOld, undo };
+      return { kind: 'saved', ...tunedTo(after), isOld, undo };
     },
   };
 }
@@ -150,7 +148,7 @@ const withoutEnd = ({ until }: Subscription, draft: SubscriptionDraft): { until?
   until && !draft.until ? { until: undefined } : {};
 
 /** What a moderator decides of it. */
-function draftOf(subscription: Subscription): SubscriptionDraft {
+export function draftOf(subscription: Subscription): SubscriptionDraft {
   const { id, serverId, channelId, createdAt, createdBy, since, was, paused, until, ...draft } = subscription;
   return { ...draft, ...(until && { until }) };
 }

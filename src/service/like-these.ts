@@ -99,12 +99,7 @@ async function corpusOf({ archive, search, clock }: Deps, now: number): Promise<
   return { size: await archive.size(), counts: search.counts, some, breathe: takeBreaths(clock) };
 }
 
-async function recentPapers({ archive, clock }: Deps, now: number): Promise<Set<string>> {
-  const breathe = takeBreaths(clock);
-  const recent = new Set<string>();
-  for await (const { paper } of archive.arrivals(now - DAYS * DAY)) {
-    recent.add(paper);
-    await breathe();
-  }
-  return recent;
+async function recentPapers({ archive }: Deps, now: number): Promise<Set<string>> {
+  const { arrivals } = await archive.recent(now - DAYS * DAY);
+  return new Set(arrivals.map(({ paper }) => paper));
 }

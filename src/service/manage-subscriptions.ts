@@ -14,7 +14,6 @@ import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { code, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
-import type { Phrase } from '#src/wording/values.ts';
 import { keepZone } from './ask-zone.ts';
 import type { Asker } from './asker.ts';
 import { backTest, pastOf } from './back-test.ts';
@@ -35,7 +34,7 @@ import { readOrder } from './read-order.ts';
 import { endOf } from './read-until.ts';
 import { refuseRole } from './refuse-role.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
-import { isAskedAgain, presentOf, refuseChannel } from './subscribe-rules.ts';
+import { isAskedAgain, presentOf, refuseChannel, type SubscribeRules } from './subscribe-rules.ts';
 import { subscriptionView } from './tell-terms.ts';
 import { createUndoChange, type UndoChange } from './undo-change.ts';
 import { whatComesNext } from './what-comes-next.ts';
@@ -67,9 +66,7 @@ type Deps = {
   channelType(channelId: string): number | null;
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
-  /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
-  missingPermissions(kind: SubscriptionDraft['place'], held: bigint): readonly Phrase[];
-};
+} & Pick<SubscribeRules, 'lacked' | 'tagsIn'>;
 
 export type ManageSubscriptions = UndoChange &
   ListSubscriptions &
@@ -105,7 +102,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
     } = readOrder(order, subscriptionStore.settings(moderator.serverId).zone);
     const until = end && endOf(end.wanted, { now: order.now, zone: end.zone, zones: deps.zones });
     const draft = { ...terms, filter: read.text, ...(until && { until }) };
-    refuseChannel(deps, order.channel, draft);
+    refuseChannel(deps, order.channel, { ...draft, serverId: moderator.serverId });
     refuseRole(order);
     return { moderator, read, draft, notes };
   };
@@ -133,7 +130,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
         const past = await pastOf(deps, moderator.serverId, read.filter, now);
         const advice = await adviceOn(deps, read, 'subscription');
         const shown = await viewOf(subscription);
-        const zone = await keepZone(subscriptionStore, moderator.serverId, draft);
+        const zone = await keepZone(subscriptionStore, { serverId: moderator.serverId, who: userId }, draft);
         const hints = [...advice.hints, ...notes, ...shown.lost];
         const view = await backTest(deps, past, draft, hints);
         const rare = rarelyTrending(read.filter, draft.what, view);

@@ -16,6 +16,13 @@ export async function moderatorFor({ serverId, rights }: Asker, command: string)
   return { ...authority, serverId };
 }
 
+/** The server whose settings they may change by that command. Throws DeniedError for whoever may not, or does not manage it. */
+export async function managedServer(asker: Asker, command: string): Promise<string> {
+  const { serverId } = await moderatorFor(asker, command);
+  if (!asker.rights.managesServer()) throw new DeniedError('rights.manageServer');
+  return serverId;
+}
+
 /** Throws DeniedError when the moderator may not change what is posted in that channel of the server. */
 export async function refuseChange(moderator: Authority, channelId: string): Promise<void> {
   const lack = await moderator.lacks(channelId);

@@ -13,7 +13,7 @@ import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
 
 type Deps = {
-  archive: Pick<Archive, 'risesSince' | 'beganAt'>;
+  archive: Pick<Archive, 'recent' | 'beganAt'>;
   search: Pick<PaperSearch, 'matching'>;
   trend: Pick<TrendRule, 'thresholdFor'>;
   topics: TopicCatalogue;
@@ -58,5 +58,6 @@ async function trendedSince({ archive, trend }: Deps, since: number): Promise<Re
   const { what } = DEFAULTS;
   const sensitivity = what.kind === 'trending' ? what.sensitivity : 'balanced';
   const isHeard = crossing(trend.thresholdFor(sensitivity));
-  return new Set((await archive.risesSince(since)).filter(isHeard).map(({ paper }) => paper));
+  const { rises } = await archive.recent(since);
+  return new Set(rises.filter(isHeard).map(({ paper }) => paper));
 }

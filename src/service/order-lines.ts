@@ -28,7 +28,7 @@ const WRITTEN: { readonly [Name in keyof Typed]-?: (draft: SubscriptionDraft) =>
   publish: ({ publish }) => (publish ? ['publish: yes'] : []),
 };
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 const zoneLine = (zone: string): string => `zone: ${modernZone(zone)}`;
 

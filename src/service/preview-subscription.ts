@@ -54,7 +54,7 @@ export function createPreviewSubscription(deps: Deps): PreviewSubscription {
 /** Fewer papers in 30 days are few. */
 const FEW = 3;
 
-function offered(common: CommonWord | null, covering: ReturnType<typeof coveringTopic>): Phrase[] {
+function offered(common: CommonWord | null, covering: Awaited<ReturnType<typeof coveringTopic>>): Phrase[] {
   const topic = covering && code(`topic:${covering.topic}`);
   return [
     ...(common === null
@@ -79,20 +79,25 @@ export async function previewOf(
   channelId: string,
   now: number,
 ): Promise<{ view: PreviewView; posts: readonly PastPost[] }> {
+  const breathe = takeBreaths(deps.clock);
   const past = await pastOf(deps, moderator.serverId, read.filter, now);
   const advice = await adviceOn(deps, read, 'subscription');
   const hints = [...advice.hints, ...notes];
-  const breathe = takeBreaths(deps.clock);
+  await breathe();
   const posts = postsIn(deps, past, draft);
+  await breathe();
   const tested = await backTest(deps, past, draft, hints, posts);
+  await breathe();
   const { what } = draft;
   const rare = rarelyTrending(read.filter, what, tested);
   const isQuiet = what.kind === 'trending' && tested.posts === 0;
   const matched = isQuiet ? postsIn(deps, past, { ...AS_FOUND, what: { kind: 'all' } }).length : 0;
   const common = await commonWord(deps.search, read.filter);
   await breathe();
-  const covering = advice.corrected === null ? coveringTopic(read.filter, deps.topics) : null;
-  const nearest = tested.posts < FEW ? await nearMisses(deps, past, what) : [];
+  const covering = advice.corrected === null ? await coveringTopic(read.filter, deps.topics, breathe) : null;
+  await breathe();
+  const nearest =
+    tested.posts < FEW ? await nearMisses(deps, past, { serverId: moderator.serverId, what }) : [];
   await breathe();
   const view = {
     ...{ channelId, filter: read.text, differences: tellDifferences(draft) },

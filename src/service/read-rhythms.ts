@@ -1,4 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { arrivedAt } from '#src/archive/paper-arrivals.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { crossing } from '#src/decision/news.ts';
 import type { What } from '#src/decision/terms.ts';
@@ -13,7 +14,7 @@ import type { Mutes } from '#src/subscription/mutes.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { AS_FOUND, arrivedAt, DAYS_BACK, pastOf, postsIn } from './back-test.ts';
+import { AS_FOUND, DAYS_BACK, pastOf, postsIn } from './back-test.ts';
 
 type Deps = {
   archive: Archive;

@@ -1,3 +1,4 @@
+import { isDay } from '#src/archive/storable.ts';
 import { typedText } from '#src/foundation/typed-text.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -11,6 +12,9 @@ export type WantedEnd = { text: string } & (
   | { kind: 'days' | 'months'; n: number }
 );
 
+const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+/** With points the day comes first wherever people write so; with strokes nobody can say. */
+const DAY_FIRST = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 const SPAN = /^(?:for |in )?(\d{1,3}|an?|one) ?(d|days?|w|weeks?|months?|years?)$/;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -21,12 +25,20 @@ const UNITS: ReadonlyMap<string, { kind: 'days' | 'months'; each: number }> = ne
   ['y', { kind: 'months', each: 12 }],
 ]);
 
-/** `2026-12-31`, `8 weeks`, `in 3 months`; null for nothing. Throws UserError, with what to write. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['tomorrow', 1],
+]);
+
+/** `2026-12-31`, `31.12.2026`, `tomorrow`, `8 weeks`, `in 3 months`; null for nothing. Throws UserError, with what to write. */
 export function readUntil(text: string): WantedEnd | null {
-  const typed = typedText(text).replace(/^until /, '');
+  const typed = typedText(text).replace(/^until(?: ?: ?| )/, '');
   if (typed === '') return null;
-  const [day] = /^\d{4}-\d{2}-\d{2}$/.exec(typed) ?? [];
-  if (day !== undefined && isDay(day)) return { text, kind: 'day', day };
+  const day = dayIn(typed);
+  if (day !== null && !isDay(day)) throw notSaved('until.noSuchDay', { text: quoted(text, 60) });
+  if (day !== null) return { text, kind: 'day', day };
+  const ahead = WORDS.get(typed);
+  if (ahead !== undefined) return { text, kind: 'days', n: ahead };
   const [, count = '', unit = ''] = SPAN.exec(typed) ?? [];
   const found = [...UNITS].find(([letter]) => unit.startsWith(letter))?.[1];
   if (!found) throw notSaved('until.notOne', { text: quoted(text, 60) });
@@ -36,10 +48,12 @@ export function readUntil(text: string): WantedEnd | null {
   return { text, kind: found.kind, n: n * found.each };
 }
 
-/** That there is such a day: no 30 February. */
-function isDay(day: string): boolean {
-  const instant = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(instant) && dayOf(instant) === day;
+/** As it is stored, whether or not there is such a day. */
+function dayIn(typed: string): string | null {
+  const [, year, , month, date] = YEAR_FIRST.exec(typed) ?? [];
+  if (year !== undefined) return [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
+  const [, first, second, last] = DAY_FIRST.exec(typed) ?? [];
+  return first === undefined ? null : [last, second.padStart(2, '0'), first.padStart(2, '0')].join('-');
 }
 
 /** The day there, and when it is over (UTC ms). Throws UserError where it is over already. */
@@ -59,7 +73,7 @@ export function endOf(
   throw notSaved('until.past', {
     day: code(wanted.text, 60),
     today: dayOf(today),
-    example: code(`until:${example}`),
+    example: code(example),
   });
 }
 

@@ -3,7 +3,11 @@ import { notSaved } from './not-saved.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
 
 /** Refuses, before anything is saved, a role whose mention would not be what the moderator expects of it. */
-export function refuseRole({ role, channel, serverId }: SubscribeOrder): void {
+export function refuseRole({
+  role,
+  channel,
+  serverId,
+}: Pick<SubscribeOrder, 'role' | 'channel' | 'serverId'>): void {
   if (role === null) return;
   if (role.id === serverId) throw notSaved('subscribe.everyone');
   if (role.mentionable) return;

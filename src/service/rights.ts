@@ -10,6 +10,10 @@ export type Rights = {
   through(command: string): Promise<Authority | null>;
   /** Whether the asker may change what holds in the whole server. */
   managesServer(): boolean;
+  /** Whether the asker is an administrator of the server. */
+  administers(): boolean;
+  /** Whether the asker may mention in that channel also roles that not everybody may mention. */
+  mentionsAll(channelId: string): boolean;
   /** Whether the asker sees that channel of the server in which they ask. */
   sees(channelId: string): Promise<boolean>;
 };

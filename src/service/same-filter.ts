@@ -32,7 +32,8 @@ export function nowTold(subscription: Subscription) {
   };
 }
 
-function meaningOfText(text: string, topics: TopicCatalogue): string {
+/** Of a filter as it was written: filters that mean the same have the same. One that can no longer be read is the same as itself. */
+export function meaningOfText(text: string, topics: TopicCatalogue): string {
   const parsed = parseSavedFilter(text, { topics });
   return parsed.ok ? meaningOf(parsed.filter) : text;
 }

@@ -3,22 +3,32 @@ import { z } from 'zod';
 import type { ServerSettingsView } from '#src/render/server-settings-page.ts';
 import type { ServerSettings } from '#src/subscription/server-settings.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
-import { DeniedError, UserError } from '#src/wording/user-error.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
-import { moderatorFor } from './moderate.ts';
+import { managedServer } from './moderate.ts';
+import { createNoticesRoom, type NoticesDeps, noticesView } from './notices-room.ts';
 import type { QuestionStore } from './question-store.ts';
 import { zoneOf } from './read-hours.ts';
 
-/** One setting, and what it is to be. */
-type SettingChange = {
-  [Name in keyof ServerSettings]: Pick<ServerSettings, Name>;
-}[keyof ServerSettings];
+/** One setting, and what it is to be; the channel for notices is checked, and changed by itself. */
+type SettingChange = Pick<ServerSettings, 'samePaper'> | Pick<ServerSettings, 'zone'>;
 
 const keptSchema = z.object({ kind: z.literal('unmuted'), serverId: z.string(), text: z.string() });
+
+type Deps = NoticesDeps & {
+  subscriptionStore: Pick<
+    SubscriptionStore,
+    'settings' | 'changeSettings' | 'mutes' | 'mute' | 'unmute' | 'unreadIn'
+  >;
+  questions: QuestionStore;
+};
 
 export type ManageServerSettings = {
   /** Throws DeniedError, as the others, for whoever may not manage the server. */
   showServerSettings(asker: Asker): Promise<ServerSettingsView>;
+  /** The channel for notices; null: Paperboy picks. Throws UserError where it cannot take them. */
+  chooseServerNotices(asker: Asker & { to: string | null }): Promise<ServerSettingsView>;
+  undoServerNotices(asker: Asker & { to: string | null; from: string | null }): Promise<ServerSettingsView>;
   changeServerSettings(asker: Asker & { to: SettingChange }): Promise<ServerSettingsView>;
   /** As somebody wrote it. Throws UserError, with what may be meant. */
   changeServerZone(asker: Asker & { written: string }): Promise<ServerSettingsView>;
@@ -31,43 +41,62 @@ export type ManageServerSettings = {
 };
 
 /** What holds in all channels of a server: for those who may use /subscriptions and manage the server. */
-export function createManageServerSettings({
-  subscriptionStore,
-  questions,
-}: {
-  subscriptionStore: Pick<SubscriptionStore, 'settings' | 'changeSettings' | 'mutes' | 'mute' | 'unmute'>;
-  questions: QuestionStore;
-}): ManageServerSettings {
-  const viewOf = (
+export function createManageServerSettings(deps: Deps): ManageServerSettings {
+  const { subscriptionStore, questions } = deps;
+  const isUnread = (serverId: string, name: 'settings' | 'mutes'): boolean =>
+    subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:${name}`);
+  const viewOf = async (
+    asker: Asker,
     serverId: string,
     done: ServerSettingsView['done'],
     mute: ServerSettingsView['mute'] = null,
-  ): ServerSettingsView => ({
+  ): Promise<ServerSettingsView> => ({
     ...{ settings: subscriptionStore.settings(serverId), done },
     ...{ mutes: subscriptionStore.mutes(serverId), mute },
+    notices: await noticesView(deps, asker, serverId),
+    unread: { settings: isUnread(serverId, 'settings'), mutes: isUnread(serverId, 'mutes') },
   });
+  const notices = createNoticesRoom(deps);
   const changed = async (asker: Asker, to: SettingChange): Promise<ServerSettingsView> => {
     const serverId = await serverOf(asker);
-    const from = await subscriptionStore.changeSettings(serverId, (present) => ({ ...present, ...to }));
-    return viewOf(serverId, { what: 'saved', from });
+    const from = await subscriptionStore.changeSettings(
+      serverId,
+      (present) => ({ ...present, ...to }),
+      asker.userId,
+    );
+    return viewOf(asker, serverId, { what: 'saved', from });
   };
 
   return {
     async showServerSettings(asker) {
-      return viewOf(await serverOf(asker), null);
+      return viewOf(asker, await serverOf(asker), null);
     },
 
     changeServerSettings: ({ to, ...asker }) => changed(asker, to),
 
     changeServerZone: ({ written, ...asker }) => changed(asker, { zone: zoneOf(written) }),
 
+    async chooseServerNotices({ to, ...asker }) {
+      const { serverId, before } = await notices.choose({ ...asker, to, through: 'subscriptions' });
+      return viewOf(asker, serverId, { what: 'saved', from: before });
+    },
+
+    async undoServerNotices({ to, from, ...asker }) {
+      const { serverId, before } = await notices.undo({ ...asker, to, from, through: 'subscriptions' });
+      return viewOf(asker, serverId, { what: 'undone', isOld: before.notices === from });
+    },
+
     async undoServerSettings({ to, from, ...asker }) {
       const serverId = await serverOf(asker);
-      await subscriptionStore.changeSettings(serverId, (present) => {
-        if (!isSo(present, to) && !isSo(present, from)) throw new UserError('serverSettings.changedSince');
-        return { ...present, ...from };
-      });
-      return viewOf(serverId, { what: 'undone' });
+      const before = await subscriptionStore.changeSettings(
+        serverId,
+        (present) => {
+          if (!isSo(present, to) && !isSo(present, from)) throw new UserError('serverSettings.changedSince');
+          return { ...present, ...from };
+        },
+        asker.userId,
+      );
+      return viewOf(asker, serverId, { what: 'undone', isOld: isSo(before, from) });
     },
 
     async removeMute({ at, ...asker }) {
@@ -77,7 +106,7 @@ export function createManageServerSettings({
       const { text } = wanted;
       await subscriptionStore.unmute(serverId, text, asker.userId);
       const undo = await questions.keep({ kind: 'unmuted', serverId, text, at });
-      return viewOf(serverId, null, { text, undo });
+      return viewOf(asker, serverId, null, { text, undo });
     },
 
     async muteAgain({ key, ...asker }) {
@@ -86,7 +115,7 @@ export function createManageServerSettings({
       if (!kept.success || kept.data.serverId !== serverId) throw new UserError('undo.forgotten');
       const { text } = kept.data;
       await subscriptionStore.mute(serverId, text, asker.userId);
-      return viewOf(serverId, null, { text, undo: null });
+      return viewOf(asker, serverId, null, { text, undo: null });
     },
   };
 }
@@ -94,8 +123,4 @@ export function createManageServerSettings({
 const isSo = (settings: ServerSettings, one: SettingChange): boolean =>
   isDeepStrictEqual({ ...settings, ...one }, settings);
 
-async function serverOf(asker: Asker): Promise<string> {
-  const { serverId } = await moderatorFor(asker, 'subscriptions');
-  if (!asker.rights.managesServer()) throw new DeniedError('rights.manageServer');
-  return serverId;
-}
+const serverOf = (asker: Asker): Promise<string> => managedServer(asker, 'subscriptions');

@@ -1,10 +1,17 @@
 import type { AskZone } from './ask-zone.ts';
+import type { Doctor } from './doctor.ts';
+import type { ExplainPaper } from './explain-paper.ts';
 import type { ExplainPost } from './explain-post.ts';
+import type { ExportSettings } from './export-settings.ts';
 import type { FindPaper } from './find-paper.ts';
+import type { FirstWords } from './first-words.ts';
+import type { ImportSettings } from './import-settings.ts';
 import type { LikeThese } from './like-these.ts';
 import type { ListTrending } from './list-trending.ts';
 import type { ManageSubscriptions } from './manage-subscriptions.ts';
+import type { MuteFilter } from './mute-filter.ts';
 import type { OfferTopics } from './offer-topics.ts';
+import type { Privacy } from './privacy.ts';
 import type { Propose } from './propose.ts';
 import type { ReportStatus } from './report-status.ts';
 import type { SearchPapers } from './search-papers.ts';
@@ -30,10 +37,17 @@ export type Services = FindPaper &
   AskZone &
   TuneSubscription &
   ManageServerSettings &
+  MuteFilter &
+  ExportSettings &
+  ImportSettings &
   WorkOnFilters &
+  ExplainPaper &
   ExplainPost &
+  Doctor &
   WrongAlert &
   TypedForms &
   ShowHistory &
   SettleDoubt &
-  ReportStatus;
+  Privacy &
+  ReportStatus &
+  FirstWords;

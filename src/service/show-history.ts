@@ -5,81 +5,127 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render/history-page.ts';
 import { troubleOf } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
-import type { HistoryEntry } from '#src/subscription/history.ts';
+import type { ChangedChannel, HistoryScope } from '#src/subscription/change-reader.ts';
+import type { StoredEntry } from '#src/subscription/history.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor } from './moderate.ts';
-import type { QuestionStore } from './question-store.ts';
-import { keepReturn } from './undo-change.ts';
+import { noticesSeenIn, tellChanged, tellSettings } from './tell-changed.ts';
 
-/** So many of Paperboy's own pauses are shown, on the first page. */
-const PAUSES_SHOWN = 5;
+/** So many of Paperboy's own changes, and of its pauses, are shown, on the first page. */
+const OWN_SHOWN = 5;
 
 export type ShowHistory = {
-  /** Who changed what when in this server; `of`: of one subscription alone. */
-  showHistory(asker: Asker & { page: number; of?: string | null }): Promise<HistoryView>;
+  /** Who changed what when in this server, or of one subscription or one channel alone. */
+  showHistory(asker: Asker & { page: number } & Partial<HistoryScope>): Promise<HistoryView>;
   /** What was known of a channel when it was deleted; null where nothing is. */
   lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
-/** A change with what is stored of it. */
-type Change = ChangeView & { entry: HistoryEntry };
+type Deps = {
+  subscriptionStore: Pick<SubscriptionStore, 'changedChannels' | 'historyPage'>;
+  outbox: Outbox;
+  /** As Discord calls it; null: unknown, or gone. */
+  channelName(channelId: string): string | null;
+};
+
+type IsSeen = (channelId: string) => Promise<boolean>;
 
 const inChannel = (episode: Episode) => ({ ...episode, channelId: channelOfDestination(episode) });
 
-/** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
-export function createShowHistory({
-  subscriptionStore,
-  outbox,
-  questions,
-}: {
-  subscriptionStore: SubscriptionStore;
-  outbox: Outbox;
-  questions: QuestionStore;
-}): ShowHistory {
+/** A server's history as the asker may see it: members' changes, and apart from them what Paperboy did by itself. */
+export function createShowHistory({ subscriptionStore, outbox, channelName }: Deps): ShowHistory {
+  const pausesOf = async (
+    serverId: string,
+    { channelId, isSeen }: { channelId: string | null; isSeen: IsSeen },
+  ): Promise<HistoryView['pauses']> => {
+    const all = (await outbox.episodes.ofServer(serverId)).map(inChannel);
+    const seen: typeof all = [];
+    for (const one of all) {
+      if (seen.length === OWN_SHOWN) break;
+      if (channelId !== null && one.channelId !== channelId) continue;
+      if (await isSeen(one.channelId)) seen.push(one);
+    }
+    return seen.map((one) => ({ ...one, trouble: troubleOf(one) }));
+  };
+
   return {
     lastKnown: (channelId) => outbox.episodes.lastKnown(toChannel(channelId)),
 
-    async showHistory({ page, of = null, ...asker }) {
+    async showHistory({ page, subscription = null, channelId = null, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
-      const isSeen = async (channelId: string | null) =>
-        channelId === null || (await lacks(channelId)) !== 'viewChannel';
-      const seenOf = async <T extends { channelId: string | null }>(some: readonly T[]): Promise<T[]> => {
-        const seen: T[] = [];
-        for (const one of some) if (await isSeen(one.channelId)) seen.push(one);
-        return seen;
+      const isSeen = async (id: string) => (await lacks(id)) !== 'viewChannel';
+      const scope = { subscription, channelId };
+      const { seen, hidden } = await apart(
+        await subscriptionStore.changedChannels(serverId, subscription),
+        isSeen,
+      );
+      const countIn = (channels: readonly ChangedChannel[]): number =>
+        channels
+          .filter((one) => channelId === null || one.channelId === channelId)
+          .reduce((sum, { byMembers }) => sum + byMembers, 0);
+      const total = countIn(seen);
+      const shown = pageWithin(page, total, CHANGES_PER_PAGE);
+      const read = (by: 'members' | 'paperboy', from: number, most: number) =>
+        subscriptionStore.historyPage(serverId, scope, {
+          ...{ by, from, most },
+          hidden: hidden.flatMap((one) => one.channelId ?? []),
+        });
+      const viewsOf = async (entries: readonly StoredEntry[]): Promise<ChangeView[]> => {
+        const noticesSeen = await noticesSeenIn(entries.flatMap(settingsIn), asker.rights);
+        return entries.map((entry) => changeView(entry, { channelName, noticesSeen }));
       };
-      const known = (await subscriptionStore.history(serverId))
-        .filter(({ before, after }) => of === null || (after ?? before)?.id === of)
-        .flatMap(changeOf)
-        .reverse();
-      const withWayBack = async ({ entry, ...view }: Change): Promise<ChangeView> => {
-        const { before, what } = entry;
-        if (what !== 'ended' || !before || subscriptionStore.byId(before.id)) return view;
-        return { ...view, back: await keepReturn({ questions }, before) };
-      };
-      const all = await seenOf(known);
-      const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
-      const first = shown * CHANGES_PER_PAGE;
-      const pauses =
-        shown === 0 && of === null
-          ? await seenOf((await outbox.episodes.ofServer(serverId)).map(inChannel))
-          : [];
+      const isFirst = shown === 0;
       return {
-        changes: await Promise.all(all.slice(first, first + CHANGES_PER_PAGE).map(withWayBack)),
-        pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: troubleOf(one) })),
-        total: all.length,
-        hidden: known.length - all.length,
+        changes: await viewsOf(await read('members', shown * CHANGES_PER_PAGE, CHANGES_PER_PAGE)),
+        own: isFirst ? await viewsOf((await read('paperboy', 0, OWN_SHOWN)).filter(isEnd)) : [],
+        pauses: isFirst && subscription === null ? await pausesOf(serverId, { channelId, isSeen }) : [],
+        total,
+        hidden: countIn(hidden),
         page: shown,
-        of,
+        ...scope,
+        channels: seen.flatMap((one) =>
+          one.channelId === null || one.byMembers === 0
+            ? []
+            : { channelId: one.channelId, name: channelName(one.channelId), changes: one.byMembers },
+        ),
       };
     },
   };
 }
 
-function changeOf(entry: HistoryEntry): Change[] {
-  const { at, who, what, channelId, before, after, about = '' } = entry;
-  if (who === null && what !== 'ended') return [];
-  const [from, to] = [before?.filter ?? null, after?.filter ?? null];
-  return [{ at, who, what, channelId, entry, before: from, after: to, about }];
+/** In earlier versions Paperboy noted there what Discord refused, too: that is told by the pauses. */
+const isEnd = ({ what }: StoredEntry): boolean => what === 'ended';
+
+async function apart(
+  channels: readonly ChangedChannel[],
+  isSeen: IsSeen,
+): Promise<{ seen: ChangedChannel[]; hidden: ChangedChannel[] }> {
+  const seen: ChangedChannel[] = [];
+  const hidden: ChangedChannel[] = [];
+  for (const one of channels)
+    (one.channelId === null || (await isSeen(one.channelId)) ? seen : hidden).push(one);
+  return { seen, hidden };
+}
+
+const settingsIn = ({ settings }: StoredEntry) => (settings ? [settings.before, settings.after] : []);
+
+/** `channelName`: null where nobody is to be told; `noticesSeen`: the channels for notices that the asker sees. */
+export function changeView(
+  entry: StoredEntry,
+  { channelName, noticesSeen }: Pick<Deps, 'channelName'> & { noticesSeen: ReadonlySet<string> },
+): ChangeView {
+  const { id, at, who, what, channelId, before, after, about = '', settings } = entry;
+  return {
+    ...{ id, at, who, what, channelId, about },
+    channelName: channelId === null ? null : channelName(channelId),
+    before: before?.filter ?? null,
+    after: after?.filter ?? null,
+    steps: settings
+      ? tellSettings(settings.before, settings.after, noticesSeen)
+      : before && after
+        ? tellChanged(before, after)
+        : [],
+    until: (what === 'paused' && after?.paused?.until) || null,
+  };
 }

@@ -1,4 +1,4 @@
-import { hourOf, type What, type When } from '#src/decision/terms.ts';
+import { hourOf, type Quiet, type What, type When } from '#src/decision/terms.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
@@ -15,9 +15,7 @@ export function tellDifferences(subscription: SubscriptionDraft, lost: readonly 
     ...tellOtherWhat(what),
     ...(when.kind === 'now' ? [] : [tellHour(when)]),
     ...(when.kind === 'now' && cap !== DEFAULTS.cap ? [phrase('differs.cap', { cap })] : []),
-    ...(quiet && quiet.from !== quiet.to
-      ? [phrase('differs.quiet', { from: quiet.from, to: quiet.to, city: cityOf(quiet.zone) })]
-      : []),
+    ...(quiet && quiet.from !== quiet.to ? [tellQuietHours(quiet)] : []),
     ...(hasRole ? [phrase('terms.role', { role: role(roleId), mention })] : []),
     ...(place === 'thread' ? [phrase('terms.threads')] : []),
     ...(silent ? [phrase('terms.silent')] : []),
@@ -36,13 +34,17 @@ export function tellOtherWhat(what: What): Phrase[] {
     : [phrase('choice.about', { n: what.sensitivity.perDay })];
 }
 
-function tellHour(when: Exclude<When, { kind: 'now' }>): Phrase {
+/** "daily 09:00 Berlin". */
+export function tellHour(when: Exclude<When, { kind: 'now' }>): Phrase {
   const at = { hour: when.at, city: cityOf(when.zone) };
   if (when.kind === 'weekly') return phrase('differs.onDays', { days: weekday(when.weekday), ...at });
   return when.weekdays
     ? phrase('differs.onDays', { days: { list: when.weekdays.map(weekday) }, ...at })
     : phrase('differs.daily', at);
 }
+
+export const tellQuietHours = ({ from, to, zone }: Quiet): Phrase =>
+  phrase('differs.quiet', { from, to, city: cityOf(zone) });
 
 /** `Europe/Berlin` is called by its city; `Etc/GMT+3` has none. */
 function cityOf(zone: string) {

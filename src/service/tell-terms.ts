@@ -5,6 +5,7 @@ import type { Unusual } from '#src/decision/unusual.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import { troubleOf, whereToClick } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
+import type { TunedView } from '#src/render/tune-page.ts';
 import { tellUnusual } from '#src/render/unusual.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
@@ -29,14 +30,21 @@ export function subscriptionView(
     terms: tellTerms(subscription, lost),
     differences: tellDifferences(subscription, lost),
     paused: subscription.paused && tellPause(subscription.paused),
+    pausedUntil: subscription.paused?.until,
     held: held && { since: held.since, told: tellHold(held), mend: whereToClick(held, 1) },
     lost: lost.map(tellLost),
     ...(unusual && { unusual: { kind: unusual.kind, told: tellUnusual(unusual) } }),
   };
 }
 
+/** What a subscription is since it was changed. */
+export const tunedTo = (subscription: Subscription): Omit<TunedView, 'isOld' | 'undo'> => ({
+  ...{ channelId: subscription.channelId, filter: subscription.filter },
+  ...{ terms: tellTerms(subscription), isPaused: subscription.paused !== null },
+});
+
 /** That a moderator paused it, and until when. */
-function tellPause({ reason, until }: NonNullable<Subscription['paused']>): Phrase {
+export function tellPause({ reason, until }: NonNullable<Subscription['paused']>): Phrase {
   return until === undefined ? reason : phrase('subscriptions.pausedUntil', { until: instant(until, 'f') });
 }
 

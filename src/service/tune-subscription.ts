@@ -19,7 +19,7 @@ import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { nowTold } from './same-filter.ts';
-import { tellSensitivity, tellTerms } from './tell-terms.ts';
+import { tellSensitivity, tunedTo } from './tell-terms.ts';
 import { keepChange } from './undo-change.ts';
 
 type Deps = {
@@ -92,14 +92,7 @@ export function createTuneSubscription(deps: Deps): TuneSubscription {
       const undo = await keepChange(deps, moderator.serverId, {
         ...({ what: 'changed', ids: [id], through: 'subscriptions' } as const),
       });
-      const { channelId, filter } = after;
-      return {
-        channelId,
-        filter,
-        terms: tellTerms(after),
-        isOld: isDeepStrictEqual(before.what, wanted),
-        undo,
-      };
+      return { ...tunedTo(after), isOld: isDeepStrictEqual(before.what, wanted), undo };
     },
 
     async acceptUnusual({ id, ...asker }) {

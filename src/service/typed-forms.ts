@@ -25,6 +25,8 @@ const typedSchema = z.discriminatedUnion('form', [
     role: z.object({ id: z.string(), mentionable: z.boolean() }).nullable(),
     /** What it is to be in the place of: a subscription, and the mark of what was saved of it when this was typed. */
     base: z.object({ id: z.string(), mark: z.string() }).optional(),
+    /** Papers that the wanted ones should be like, where that is still to be changed. */
+    like: z.string().optional(),
   }),
   z.object({
     form: z.literal('edit'),
@@ -34,6 +36,7 @@ const typedSchema = z.discriminatedUnion('form', [
     shown: z.string().nullable(),
   }),
   z.object({ form: z.literal('test'), filter: z.string(), paper: z.string() }),
+  z.object({ form: z.literal('mute'), filter: z.string() }),
 ]);
 export type TypedForm = z.infer<typeof typedSchema>;
 /** What was typed for a subscription, new or saved. */

@@ -25,7 +25,7 @@ import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { alreadyThere, nowTold, withFilter } from './same-filter.ts';
-import { tellSensitivity, tellTerms } from './tell-terms.ts';
+import { tellSensitivity, tellTerms, tunedTo } from './tell-terms.ts';
 import { type TriedChanges, tryChanges } from './try-changes.ts';
 import { keepChange } from './undo-change.ts';
 import { visiblePost } from './visible-post.ts';
@@ -37,7 +37,7 @@ type Deps = DeletePostDeps & {
   outbox: Outbox;
   subscriptionStore: SubscriptionStore;
   voteStore: Pick<VoteStore, 'add' | 'count'>;
-  mutes: Pick<Mutes, 'unmuted'>;
+  mutes: Pick<Mutes, 'unmuted' | 'mutedBy'>;
   topics: TopicCatalogue;
   questions: QuestionStore;
   zones: Zones;
@@ -47,8 +47,17 @@ type Deps = DeletePostDeps & {
   channelName(channelId: string): string | null;
 };
 
-/** `delete-all`: of a post of several papers, once more. */
-export const MENDS = ['exclude', 'stricter', 'digest', 'mute', 'unmute', 'delete', 'delete-all'] as const;
+/** `delete-all`: of a post of several papers, once more; `wider`: what /why offers. */
+export const MENDS = [
+  'exclude',
+  'stricter',
+  'digest',
+  'wider',
+  'mute',
+  'unmute',
+  'delete',
+  'delete-all',
+] as const;
 type Mend = (typeof MENDS)[number];
 
 export type WrongAlert = {
@@ -79,6 +88,7 @@ const keptSchema = z.object({
   exclude: patchSchema.nullable(),
   stricter: patchSchema.nullable(),
   digest: patchSchema.nullable(),
+  wider: patchSchema.nullable().default(null),
   /** What can be muted. */
   word: z.string().nullable(),
 });
@@ -144,6 +154,7 @@ async function changesFor(
     subscription && stored
       ? await tryChanges(deps, { subscription, document: documentOf(stored), inServer, zone, now })
       : null;
+  const muted = stored && deps.mutes.mutedBy(serverId, documentOf(stored), now);
   const word = rights.managesServer() ? (tried?.exclude?.word ?? null) : null;
   return {
     kind: 'changes',
@@ -160,6 +171,7 @@ async function changesFor(
       },
     },
     mute: word,
+    muted: muted?.text ?? null,
     papers: post.papers.length,
     isDeleted: post.deletedAt !== null,
   };
@@ -188,11 +200,22 @@ function keptOf(
     exclude: tried?.exclude ? { filter: tried.exclude.filter } : null,
     stricter: tried?.stricter ? { what: tried.stricter.what } : null,
     digest: tried?.digest ? { when: tried.digest.when } : null,
+    wider: null,
     word,
   };
 }
 
-type Change = Asker & { mend: 'exclude' | 'stricter' | 'digest' };
+/** Keeps a change by which more comes, for a button that does it; returns its key. */
+export function keepWider(
+  { questions }: Pick<Deps, 'questions'>,
+  subscription: Subscription,
+  wider: Pick<Patch, 'filter' | 'what'>,
+): Promise<string> {
+  const { serverId, channelId } = subscription;
+  return questions.keep({ ...keptOf({ serverId, channelId, nonce: '' }, subscription, null, null), wider });
+}
+
+type Change = Asker & { mend: 'exclude' | 'stricter' | 'digest' | 'wider' };
 
 async function changeSubscription(
   deps: Deps,
@@ -215,11 +238,11 @@ async function changeSubscription(
     const twin = withFilter(others, patch.filter, topics);
     if (twin) throw alreadyThere(twin);
   };
-  const { channelId, ...after } = stillThere(await subscriptionStore.change(id, patch, userId, check));
+  const after = stillThere(await subscriptionStore.change(id, patch, userId, check));
   return {
     kind: 'changed',
     view: {
-      ...{ channelId, filter: after.filter, terms: tellTerms(after), isOld: isSo(before, wanted) },
+      ...{ ...tunedTo(after), isOld: isSo(before, wanted) },
       undo: await keepChange(deps, moderator.serverId, {
         ...({ what: 'changed', ids: [id], through: 'subscriptions' } as const),
       }),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { help } from '#commands/help.ts';
+import { help, helpTopic } from '#commands/help.ts';
+import { controlsOf } from '#test/read-message.ts';
 
 const TOPIC = help.data.options[0];
 const titleAbout = (topic: string): string | undefined =>
@@ -12,7 +13,16 @@ it('/help has a page for each topic that it offers, and begins with the first', 
     'The filter language',
     'What gets posted, and when',
     'Newly trending',
+    'Nothing came, or the wrong paper',
     'What Paperboy needs',
   ]);
   expect(titleAbout('')).toBe(titleAbout(topics[0]));
+});
+
+it('every other page is one choice away, in the place of the one that is shown', () => {
+  const page = help.answer({ text: () => '' } as never);
+  const options = controlsOf(page).flatMap(({ options }) => options ?? []);
+  const titles = options.map(({ value }) => helpTopic.answer({ values: [value] } as never).embeds[0].title);
+  expect(titles).toEqual(options.map(({ label }) => label));
+  expect(titles).not.toContain(page.embeds[0].title);
 });

@@ -9,6 +9,7 @@ import { passage } from '#src/render/passage.ts';
 import { say, sayPhrase } from '#src/render/say.ts';
 import { whyMessage } from '#src/render/why-page.ts';
 import { quoted } from '#src/wording/phrase.ts';
+import { aWhy } from '#test/builders/a-why.ts';
 import { readMarkdown } from './discord-markdown.ts';
 
 /** Pieces that mean something to Discord, next to each other in any order. */
@@ -219,20 +220,14 @@ describe('what stands between quotes or stars of ours', () => {
     ...({ kind: 'uncertain', words: ADDRESS, titlesAre: 'near', titles: [], total: 0, meant: null } as const),
     ...{ authors: null, organizations: null, told: [] },
   };
-  const why = {
-    paper: '2603.00001',
-    muted: null,
-    filters: ['a'],
-    reason: 'new',
-    elsewhere: null,
-    decidedAt: 0,
-    sentAt: null,
-  };
-  const explained = whyMessage({
-    nonce: '',
-    shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }],
-    total: 1,
-  });
+  const [{ filter, since }] = aWhy().subscriptions;
+  const matches = { kind: 'matches' as const, words: [ADDRESS] };
+  const explained = whyMessage(
+    aWhy({
+      title: ADDRESS,
+      subscriptions: [{ filter, since, verdict: matches, obstacle: null, pausedUntil: null }],
+    }),
+  );
 
   it.each([
     ['a query', sayPhrase(notFound(uncertain))],
@@ -240,7 +235,7 @@ describe('what stands between quotes or stars of ours', () => {
     ['a topic', say('subscribe.unknownTopic', { topic: quoted(ADDRESS, 60), isNear: 'no', nearest: '' })],
     ['a time', say('time.notOne', { text: quoted('at https://a.org/b') })],
     ['a zone', say('lost.zone', { zone: quoted(ADDRESS, 60) })],
-    ['a title and words', String(Object.values(explained.embeds[0])[2])],
+    ['a title and words', explained.embeds[0].description ?? ''],
     ['an author', `*${authorLine([ADDRESS])}*`],
   ])('leads nowhere when it ends with an address: %s', (_, shown) => {
     expect(readMarkdown(shown).links).toEqual([]);

@@ -17,6 +17,7 @@ import { whyMessage } from '#src/render/why-page.ts';
 import { tellAsked } from '#src/service/tell-asked.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { aWhy } from '#test/builders/a-why.ts';
 import { listFound } from './list-found.ts';
 
 const termsOf = (more: Partial<Subscription>) =>
@@ -95,8 +96,8 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   tooManySubscriptions: (n) => say('subscribe.tooMany', { most: n }),
   uncertain: (n) => foundMessage(uncertain(n)),
   uncertainInWords: (n) => sayPhrase(notFound(uncertain(n))),
-  cannotPost: (n) =>
-    say('subscribe.cannotPost', { channel: 'c', missing: ['View Channel', 'Send Messages'].slice(0, n), n }),
+  deniedByRoles: (n) =>
+    say('lacked.byRoles', { permissions: 'Send Messages', roles: ['a', 'b'].slice(0, n), n }),
   cap: (n) => of({ cap: n }),
   top: (n) => of({ what: { kind: 'top', n } }),
   budget: (n) => of({ what: { kind: 'trending', sensitivity: { perDay: n } } }),
@@ -153,7 +154,14 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
     sayPhrase(
       doubtNotice({ serverId: 's', channelId: 'c', near: '1', titles: Array(n).fill('T'), since: 0 }),
     ),
-  why: (n) => whyMessage({ nonce: '', shown: [], total: n }),
+  why: (n) =>
+    whyMessage(
+      aWhy({
+        more: n,
+        seen: { at: 0, place: { place: n, papers: n, source: 'arXiv' } },
+        tries: [{ key: 'k', days: n, more: n, what: { kind: 'without', clauses: ['survey'] } }],
+      }),
+    ),
 };
 
 const item = {

@@ -1,6 +1,10 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
+import { type ConflictView, conflictMessage } from '#src/render/conflict-page.ts';
+import type { Lacked } from '#src/render/tell-lacked.ts';
+import type { UndoneView } from '#src/render/undone-page.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import type { Lack, Rights } from '#src/service/rights.ts';
@@ -9,11 +13,15 @@ import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createTuneSubscription } from '#src/service/tune-subscription.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
-import { phrase } from '#src/wording/phrase.ts';
 import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
 import { aLibrary, type Listed, NOON } from './a-library.ts';
+
+const LACKED: Lacked[] = [
+  { permission: 'sendMessages', by: { kind: 'everyone' } },
+  { permission: 'embedLinks', by: { kind: 'nobody' } },
+];
 
 /** Where moderators work: what they may ask, with a library of these papers behind it. A channel takes three subscriptions. */
 export async function aDesk(papers: readonly Listed[] = []) {
@@ -21,7 +29,7 @@ export async function aDesk(papers: readonly Listed[] = []) {
   const { db, clock } = library;
   const rooms = {
     ...library,
-    subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock),
+    subscriptionStore: await openSubscriptionStore(db, await openKeyv(db, 'subscriptions', clock), clock),
     outbox: await openOutbox(db, NOON),
     unusualStore: await openUnusualStore(db),
     mutes: NOTHING_MUTED,
@@ -34,12 +42,9 @@ export async function aDesk(papers: readonly Listed[] = []) {
     isGone: () => false,
     /** Each bit that is held stands for nothing; without any, two are missing. */
     nextPollAt: () => null,
-    missingPermissions: (_: string, held: bigint) =>
-      held === 0n
-        ? [phrase('permission.sendMessages'), phrase('permission.embedLinks')]
-        : held === 1n
-          ? [phrase('permission.sendMessages')]
-          : [],
+    lacked: (_: PostPlace, { held }: { held?: bigint | null } = {}): Lacked[] =>
+      held === 0n ? LACKED : held === 1n ? LACKED.slice(0, 1) : [],
+    tagsIn: () => null,
   };
   const finding = createFindPaper(rooms);
   return {
@@ -49,15 +54,26 @@ export async function aDesk(papers: readonly Listed[] = []) {
   };
 }
 
+/** What was undone; throws where something else was done since. */
+export async function undoneBy(undoing: Promise<UndoneView | ConflictView>): Promise<UndoneView> {
+  const told = await undoing;
+  if (told.kind === 'undone') return told;
+  throw new Error(JSON.stringify(conflictMessage(told)));
+}
+
 /** Of a moderator who lacks something in some channels; of a member who is none. */
 export const rightsOf = (lacks: Readonly<Record<string, Lack>>): Rights => ({
   through: async () => ({ lacks: async (channelId) => lacks[channelId] ?? null }),
   managesServer: () => true,
+  administers: () => true,
+  mentionsAll: () => true,
   sees: async (channelId) => lacks[channelId] !== 'viewChannel',
 });
 export const NOBODYS: Rights = {
   through: async () => null,
   managesServer: () => false,
+  administers: () => false,
+  mentionsAll: () => false,
   sees: async () => true,
 };
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sayPhrase, sayValue } from '#src/render/say.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { aSubscription } from '#test/builders/a-subscription.ts';
-import { aDesk, anOrder, MODERATOR, NOBODYS, rightsOf } from './a-desk.ts';
+import { aDesk, anOrder, MODERATOR, NOBODYS, rightsOf, undoneBy } from './a-desk.ts';
 import { NOON } from './a-library.ts';
 
 const MINUTE = 60_000;
@@ -40,13 +40,13 @@ describe('an order is refused, and nothing is saved,', () => {
       'where one permission is missing',
       {},
       { botPermissions: 1n },
-      'I cannot post in <#5>: Send Messages is missing.',
+      'Paperboy may not send messages in <#5>, so nothing is posted. Open Edit channel, Permissions, Paperboy; allow Send Messages. The channel’s settings deny Send Messages to @everyone. Nothing was saved.',
     ],
     [
       'where two are',
       {},
       { botPermissions: 0n },
-      'I cannot post in <#5>: Send Messages, Embed Links are missing.',
+      'Paperboy may not embed links in <#5>, and papers are embeds, so nothing is posted. Open Edit channel, Permissions, Paperboy; allow Send Messages and Embed Links. The channel’s settings deny Send Messages to @everyone. None of Paperboy’s roles has Embed Links. Nothing was saved.',
     ],
     ['with a role that is everybody', { role: { id: '1', mentionable: true } }, {}, 'mentions no @everyone'],
     ['in a direct message', { serverId: null }, {}, 'This works in a server only'],
@@ -89,7 +89,7 @@ describe('an order is refused, and nothing is saved,', () => {
   it('beyond as many as a server takes, in whatever channel', async () => {
     for (let n = 0; n < 30; n++) await subscribe({}, { id: String(10 + n) });
     await expect(subscribe()).rejects.toThrow(
-      'This server already has 30 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.',
+      'This server already has 30 subscriptions, the most there can be. Remove one with `/subscriptions` first, or join two filters with OR.',
     );
     const [{ id }] = desk.subscriptionStore.inServer('1');
     const { undo } = await desk.removeSubscriptions({ ...MODERATOR, ids: [id] });
@@ -264,9 +264,9 @@ describe('removing and pausing', () => {
     expect(removed).toMatchObject({ what: 'removed', gone: 1, to: [{ channelId: '5', filter: 'ocean' }] });
     const again = await desk.removeSubscriptions({ ...MODERATOR, ids: [subscription.id] });
     expect([again.gone, again.to, again.undo]).toEqual([1, [], removed.undo]);
-    const back = await desk.undoChange({ ...MODERATOR, key: removed.undo ?? '' });
+    const back = await undoneBy(desk.undoChange({ ...MODERATOR, key: removed.undo ?? '' }));
     expect([back.isDone, back.items[0].kind, filters()]).toEqual([false, 'back', ['ocean']]);
-    expect((await desk.undoChange({ ...MODERATOR, key: removed.undo ?? '' })).isDone).toBe(true);
+    expect((await undoneBy(desk.undoChange({ ...MODERATOR, key: removed.undo ?? '' }))).isDone).toBe(true);
   });
 
   it('does nothing to what is another server’s, or not the moderator’s to change', async () => {
@@ -286,7 +286,7 @@ describe('removing and pausing', () => {
     expect(items[0].paused && sayValue(items[0].paused)).toBe('a moderator paused it');
     const { what, undo } = await desk.setPaused({ ...MODERATOR, ids, isPaused: false });
     expect([what, desk.subscriptionStore.byId(ids[0])?.paused]).toEqual(['resumed', null]);
-    const undone = await desk.undoChange({ ...MODERATOR, key: undo ?? '' });
+    const undone = await undoneBy(desk.undoChange({ ...MODERATOR, key: undo ?? '' }));
     expect(undone.items.map(({ kind }) => kind)).toEqual(['paused']);
   });
 
@@ -355,7 +355,7 @@ describe('copying', () => {
       'where the bot may not post',
       { botPermissions: 1n },
       {},
-      'I cannot post in <#6>: Send Messages is missing.',
+      'Paperboy may not send messages in <#6>, so nothing is posted.',
     ],
     [
       'to what is no place for papers',

@@ -6,7 +6,7 @@ import { silentLog as log } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createPages } from '#src/service/pages.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const SECOND = 1000;
@@ -16,7 +16,11 @@ async function openPages() {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, clock.now());
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = await openSubscriptionStore(
+    db,
+    await openKeyv(db, 'subscriptions', clock),
+    clock,
+  );
   const { byPath, tellOf } = createPages({
     ...{ db, archive, outbox, subscriptionStore, clock, log },
     runs: openRuns(db),

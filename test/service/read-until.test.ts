@@ -21,6 +21,13 @@ describe('a last day', () => {
     ['10d', '2026-03-20', '2026-03-21T00:00:00.000Z'],
     ['in 3 Months', '2026-06-10', '2026-06-11T00:00:00.000Z'],
     ['one year', '2027-03-10', '2027-03-11T00:00:00.000Z'],
+    ['until:8 weeks', '2026-05-05', '2026-05-06T00:00:00.000Z'],
+    ['2026-4-1', '2026-04-01', '2026-04-02T00:00:00.000Z'],
+    ['2026/04/01', '2026-04-01', '2026-04-02T00:00:00.000Z'],
+    ['1.4.2026', '2026-04-01', '2026-04-02T00:00:00.000Z'],
+    ['31. 12. 2026', '2026-12-31', '2027-01-01T00:00:00.000Z'],
+    ['today', '2026-03-10', '2026-03-11T00:00:00.000Z'],
+    ['Tomorrow', '2026-03-11', '2026-03-12T00:00:00.000Z'],
   ])('written “%s” is over when that day is', (text, day, at) => {
     expect(ended(text)).toEqual([day, at]);
   });
@@ -55,7 +62,16 @@ describe('a last day', () => {
     expect(readUntil('  ')).toBeNull();
   });
 
-  it.each(['2026-02-30', 'soon', '0 weeks', '2026-13-01', '31.12.2026', 'weeks', '-3 days'])(
+  it.each(['2026-02-30', '2026-13-01', '29.2.2027', '2027/2/29', '31.4.2026'])(
+    '“%s” is told that there is no such day',
+    (text) => {
+      expect(refusalOf(() => readUntil(text))).toBe(
+        `No calendar has the day “${text}”. Write one like \`2026-12-31\`, or how long it is to go on, like \`8 weeks\` or \`3 months\`. Nothing was saved.`,
+      );
+    },
+  );
+
+  it.each(['soon', '0 weeks', '3/4/2026', '2026-4/1', 'weeks', '-3 days'])(
     'is not what “%s” says',
     (text) => {
       expect(refusalOf(() => readUntil(text))).toBe(
@@ -66,7 +82,7 @@ describe('a last day', () => {
 
   it('is refused where it is over there, with what to write', () => {
     expect(refusalOf(() => ended('2026-03-09'))).toBe(
-      '`2026-03-09` is over: today is 2026-03-10 there. Write a day that is to come, such as `until:2026-05-05`, or how long it is to go on, such as `until:8 weeks`. Nothing was saved.',
+      '`2026-03-09` is over: today is 2026-03-10 there. Write a day that is to come, such as `2026-05-05`, or how long it is to go on, such as `8 weeks`. Nothing was saved.',
     );
     expect(ended('2026-03-10', 'Pacific/Pago_Pago', Date.UTC(2026, 2, 11, 10))[0]).toBe('2026-03-10');
   });

@@ -20,6 +20,8 @@ const services = createSettleDoubt({ outbox, clock: systemClock, firstToGo: asyn
 const nobodysRights: Rights = {
   through: async () => null,
   managesServer: () => false,
+  administers: () => false,
+  mentionsAll: () => false,
   sees: async () => true,
 };
 const press = (serverId: string | null, rights = allRights, nonce = post?.nonce, choice = 'again') => {

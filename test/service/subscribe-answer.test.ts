@@ -15,7 +15,7 @@ import { createQuestionStore } from '#src/service/question-store.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
@@ -62,7 +62,11 @@ async function openRooms() {
   await keep('2603.00001', 'Desert', NOW - DAY);
   await rise('2603.00001', NOW - DAY, 10);
 
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = await openSubscriptionStore(
+    db,
+    await openKeyv(db, 'subscriptions', clock),
+    clock,
+  );
   const rooms = {
     ...{
       archive,
@@ -84,7 +88,8 @@ async function openRooms() {
     unusualStore: await openUnusualStore(db),
     ...{
       nextPollAt: () => null,
-      missingPermissions: () => [],
+      lacked: () => [],
+      tagsIn: () => null,
       channelType: () => null,
       isSeenFrom: () => true,
       channelName: () => null,

@@ -10,10 +10,11 @@ import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
 import { createTuneSubscription } from '#src/service/tune-subscription.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore } from '#src/subscription/unusual-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
@@ -43,7 +44,11 @@ async function openRoom() {
   await archive.keepTrendEvents(
     [3.6, 3.1, 3.1, 2.6, 2.6, 2.6].map((score, index) => rise(papers[index], score)),
   );
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = await openSubscriptionStore(
+    db,
+    await openKeyv(db, 'subscriptions', clock),
+    clock,
+  );
   const unusualStore = await openUnusualStore(db);
   const tuning = createTuneSubscription({
     ...{
@@ -128,6 +133,13 @@ describe('a sensitivity that is used', () => {
     expect(room.subscriptionStore.byId(id)?.what).toEqual(trending('early'));
     expect(tunedMessage(await use()).embeds).toMatchObject([{ title: 'Saved already' }]);
     expect(await room.subscriptionStore.history('1')).toHaveLength(2);
+  });
+
+  it('says of one that is paused that it is still', async () => {
+    const { id } = await room.subscribe(trending('balanced'));
+    await room.subscriptionStore.setPaused(id, { reason: phrase('subscriptions.pausedByModerator') }, 'mod');
+    const used = await room.useSensitivity({ ...asker, id, from: 'balanced', to: 'early' });
+    expect(tunedMessage(used).embeds[0].description).toMatch(/^<#5> gets `ocean`, paused: newly trending/);
   });
 
   it('is refused where somebody changed it since', async () => {
