@@ -1,35 +1,28 @@
 import { defineConfig } from 'vitest/config';
 import { ProgressReporter } from './test/reporter.ts';
 
-/** Rooms whose tests leave nothing behind: what their files load is loaded once a worker, in half the time. */
-const ROOMS = [
-  'match',
-  'render',
-  'decision',
-  'trend',
-  'paper',
-  'wording',
-  'subscription',
-  'service',
-  'pipeline',
-  'archive',
-  'outbox',
-  'source',
-  'sandbox',
-  'config',
-  'foundation',
-  'gateway/pace',
-  'gateway/posts',
-  'house',
-  'page/show',
-  'page/browser',
-].map((room) => `test/${room}/**/*.test.ts`);
+/**
+ * Tests that start processes, or watch what their own process does. All others leave nothing behind: what they load is loaded once
+ * a worker, in half the time.
+ */
+const APART = [
+  'test/bench/**',
+  'test/page/in-browser/**',
+  'test/page/screenshots/**',
+  'test/tools/**',
+  'test/gateway/connection/**',
+  'test/stories/{npm-start,kill-anywhere,a-scene-in-a-hurry,database-file}.test.ts',
+  'test/{start,reporter,what-reads-stdout,what-the-log-tells}.test.ts',
+].map((place) => (place.endsWith('.ts') ? place : `${place}/*.test.ts`));
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'rooms', include: ROOMS, isolate: false } },
-      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: ROOMS } },
+      {
+        extends: true,
+        test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: APART, isolate: false },
+      },
+      { extends: true, test: { name: 'apart', include: APART } },
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -60,6 +60,7 @@ const ANSWERS: readonly (readonly [name: string, options: string])[] = [
   ['trending', ''],
   ['subscribe', 'keywords:model sensitivity:early when:daily at:15:00 zone:UTC'],
   ['subscriptions', ''],
+  ['doctor', ''],
   ['status', ''],
   ['help', ''],
 ];
@@ -80,7 +81,7 @@ describe.skipIf(chromiumFile === null)(`what Paperboy says, read aloud (${NEEDS_
     expect(await missed(alert)).toEqual([]);
     await alert.getByRole('button', { name: 'Why here?' }).click();
     const why = newestPrivate(page);
-    await why.getByText(/Words:/).waitFor();
+    await why.getByText(/Yes · filter/).waitFor();
     expect(await missed(why)).toEqual([]);
   });
 

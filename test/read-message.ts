@@ -37,10 +37,13 @@ type Block = {
 const HEADING = '## ';
 const SMALL = '-# ';
 
+/** A link to a command as its name: `/status`. */
+const asRead = (text: string): string => text.replaceAll(/<(\/[^:>]+):\d+>/g, '`$1`');
+
 /** What stands above: the content of a post, the first words of an answer. */
 export function contentOf({ content, components = [] }: ReadMessage): string {
   const texts = (components as APIMessageTopLevelComponent[]).flatMap((one) =>
-    one.type === ComponentType.TextDisplay ? [one.content] : [],
+    one.type === ComponentType.TextDisplay ? [asRead(one.content)] : [],
   );
   return [...(content === '' ? [] : [content]), ...texts].join('\n');
 }
@@ -81,7 +84,7 @@ function ofEmbed({ title = '', url, color, description = '', footer, fields = []
 function ofContainer({ accent_color: colour, components }: APIContainerComponent): Block {
   const texts = components
     .flatMap((one) => (one.type === ComponentType.Section ? inSection(one) : [one]))
-    .flatMap((one) => (one.type === ComponentType.TextDisplay ? [one.content] : []));
+    .flatMap((one) => (one.type === ComponentType.TextDisplay ? [asRead(one.content)] : []));
   const heading = texts[0]?.startsWith(HEADING) ? texts[0].slice(HEADING.length) : '';
   const [, title = heading, url] = /^\[(.*)\]\((\S+)\)$/.exec(heading) ?? [];
   const last = texts.at(-1) ?? '';

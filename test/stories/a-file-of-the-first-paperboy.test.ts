@@ -9,7 +9,8 @@ import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { SCHEMA } from '#src/schema.ts';
-import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import type { HistoryEntry } from '#src/subscription/history.ts';
+import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -19,11 +20,17 @@ const KILLED_AT = '2026-03-10T22:30:00Z';
 const HOUR = 3_600_000;
 
 type StoredEntry = { channel: string; paper: string; subscriptions: string; why: string; state: string };
+type Told = Pick<HistoryEntry, 'at' | 'who' | 'what' | 'channelId' | 'before' | 'after'>;
 type StoredDocument = { key: string; value: string };
 
 describe('a file that the first Paperboy wrote', () => {
   let folder: string;
-  let before: { entries: StoredEntry[]; papers: { id: string; title: string }[]; keyv: StoredDocument[] };
+  let before: {
+    entries: StoredEntry[];
+    papers: { id: string; title: string }[];
+    keyv: StoredDocument[];
+    histories: StoredDocument[];
+  };
   let db: Database;
   let archive: Archive;
   let outbox: Outbox;
@@ -38,7 +45,7 @@ describe('a file that the first Paperboy wrote', () => {
     db = await openDatabase(file, { schema: SCHEMA });
     archive = await openArchive(db, []);
     outbox = await openOutbox(db, clock.now());
-    subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
+    subscriptionStore = await openSubscriptionStore(db, await openKeyv(db, 'subscriptions', clock), clock);
   });
   afterEach(async () => {
     await db.close();
@@ -88,6 +95,21 @@ describe('a file that the first Paperboy wrote', () => {
     }
   });
 
+  it('has every change of its histories as a row, in its order, and the documents are gone', async () => {
+    await subscriptionStore.load();
+    const written = before.histories.flatMap(({ key, value }) =>
+      JSON.parse(value).value.entries.map((entry: object) => ({ server: key.split(':')[1], ...entry })),
+    );
+    expect(written.length).toBeGreaterThan(10);
+    const servers = [...new Set(written.map(({ server }) => server))];
+    const rows = await Promise.all(servers.map((server) => subscriptionStore.history(server)));
+    const told = ({ at, who, what, channelId, before: from, after: to }: Told) =>
+      [at, who, what, channelId, from?.filter, to?.filter].join();
+    expect(rows.flat().map(told)).toEqual(written.map(told));
+    const left = await db.all("SELECT key FROM keyv WHERE key LIKE '%:history'");
+    expect(left).toEqual([]);
+  });
+
   it('knows every paper', async () => {
     expect(before.papers.length).toBeGreaterThan(5);
     for (const { id, title } of before.papers) expect((await archive.paper(id))?.paper.title).toBe(title);
@@ -99,6 +121,9 @@ function asWritten(file: string) {
   const rows = {
     entries: raw.prepare('SELECT * FROM promise').all() as StoredEntry[],
     papers: raw.prepare('SELECT id, title FROM paper').all() as { id: string; title: string }[],
+    histories: raw
+      .prepare("SELECT key, value FROM keyv WHERE key LIKE '%:history' ORDER BY key")
+      .all() as StoredDocument[],
     keyv: raw.prepare("SELECT key, value FROM keyv WHERE key NOT LIKE '%:history'").all() as StoredDocument[],
   };
   raw.close();

@@ -53,7 +53,7 @@ async function openScene(speed: number, postTakes = 0) {
   const house = await openHouse(rooms, {
     postman: { ...postman, post },
     servers: aGateway(CHANNELS.map((name) => textChannel(name))),
-    missingPermissions: () => [],
+    lacked: () => [],
     line: () => ({ isReady: true, lasted: base.elapsed() }),
     listen: () => {},
   });

@@ -136,7 +136,7 @@ describe('a moderator’s “Not for us”', () => {
     expect(buttonsOf(offered)).toEqual([
       'Exclude “survey”: 2 of 4 posts less',
       'Digest instead of alerts: 4 posts in 1 message',
-      'Mute “survey” in the whole server',
+      'Mute “survey” in the whole server (2 of 4 here)',
       'Delete this post',
     ]);
     expect(harness.history()).toEqual(['added']);
@@ -236,7 +236,7 @@ describe('a moderator’s “Not for us”', () => {
     const offered = await notForUs(moe);
     await harness.click(subscribed.id, 'Undo');
     expect(await pressed(moe, offered.id, buttonsOf(offered)[0])).toBe(
-      'That subscription is no longer there. Use /subscriptions to see the current list.',
+      'That subscription is no longer there. Use `/subscriptions` to see the current list.',
     );
     const fresh = await notForUs(moe);
     expect(linesOf(fresh)).toEqual([
@@ -419,6 +419,18 @@ describe('Mute in the whole server', () => {
     expect(harness.history()).toEqual(['added', 'added', 'muted', 'unmuted']);
   });
 
+  it('is told to whoever presses Not for us on what it keeps away already', async () => {
+    await subscribe();
+    await print(OCEANS.slice(0, 1));
+    await change(kim, 'Mute');
+    const offered = await notForUs(kim);
+    expect(linesOf(offered).slice(2)).toEqual([
+      '`survey` is muted in this server already, so such a paper does not come any more. `/subscriptions` → Server settings lists what is muted.',
+      'The last day would have brought no post, so no change could be tried.',
+    ]);
+    expect(buttonsOf(offered)).toEqual(['Digest instead of alerts', 'Delete this post']);
+  });
+
   it('holds for previews too', async () => {
     await subscribe();
     await print();
@@ -433,7 +445,7 @@ describe('Mute in the whole server', () => {
     await print();
     const offered = await notForUs(kim);
     harness.driver.setOverwrite(vision, { id: kim, kind: 'member', deny: ['ManageGuild'] });
-    expect(await pressed(kim, offered.id, 'Mute “survey” in the whole server')).toBe(
+    expect(await pressed(kim, offered.id, 'Mute “survey” in the whole server (2 of 4 here)')).toBe(
       'Settings of the whole server are for members with the Manage Server permission. Nothing was changed. Ask somebody who has it.',
     );
     expect(harness.history()).toEqual(['added']);

@@ -286,7 +286,7 @@ describe('the form of a filter', () => {
     const { life } = await open();
     await clearAway();
     expect(await harness.submit(life, 'ice')).toBe(
-      'That subscription is no longer there. Use /subscriptions to see the current list.\n',
+      'That subscription is no longer there. Use `/subscriptions` to see the current list.\n',
     );
   });
 });

@@ -94,9 +94,18 @@ export async function openHarness(
       documents('subscriptions:%').flatMap(({ subscriptions = [] }) => subscriptions),
     /** The settings of servers as they are stored. */
     settings: (): string[] => documents('%:settings').map(({ settings }) => JSON.stringify(settings)),
+    /** A document of the server is there, and cannot be read. */
+    spoil(name: 'settings' | 'mutes') {
+      const db = openBeside(file);
+      const key = `subscriptions:${stage.server}:${name}`;
+      db.prepare('INSERT OR REPLACE INTO keyv (key, value) VALUES (?, ?)').run(
+        key,
+        '{"value":{"version":9}}',
+      );
+      db.close();
+    },
     /** What was done in the server, the oldest first. */
-    history: (): string[] =>
-      documents('%:history').flatMap(({ entries }) => entries.map(({ what }: { what: string }) => what)),
+    history: (): string[] => rows('SELECT what FROM change ORDER BY id').map(({ what }) => String(what)),
     async close() {
       await stage.close();
       rmSync(folder, { recursive: true });

@@ -37,11 +37,11 @@ it('a moderator sees in the history who changed what when, and apart from it wha
   expect(shown).toContain('3 changes');
   expect(shown).toContain(
     [
-      `T ${who} resumed \`ocean\` in <#${papers}>`,
-      `T ${who} paused \`ocean\` in <#${papers}>`,
-      `T ${who} subscribed <#${papers}> to \`ocean\``,
+      `**1.** T ${who} resumed \`ocean\` in <#${papers}>`,
+      `**2.** T ${who} paused \`ocean\` in <#${papers}>`,
+      `**3.** T ${who} subscribed <#${papers}> to \`ocean\``,
       '',
-      '**Paused by Paperboy**',
+      '**By Paperboy itself**',
       `<#${papers}> from T until now: Send Messages is missing`,
     ].join('\n'),
   );

@@ -6,6 +6,7 @@ import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import { askBot } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
+import { openBeside } from '#test/fakes/beside-the-bot.ts';
 import { pickable } from './in-list.ts';
 import { createNewsstand, postsIn } from './newsstand.ts';
 import { openStage, saidOf, textOf } from './stage.ts';
@@ -49,7 +50,8 @@ export async function openLab() {
     driver.setCommandPermissions(server, command, [
       { id: curators, type: ApplicationCommandPermissionType.Role, permission: true },
     ]);
-  for (const name of ['subscribe', 'subscriptions', 'filter']) letIn(await driver.untilCommand(name));
+  for (const name of ['subscribe', 'subscriptions', 'filter', 'doctor'])
+    letIn(await driver.untilCommand(name));
 
   /** Subscriptions that a test made, and are to be gone before the next. */
   const made: string[] = [];
@@ -153,6 +155,13 @@ export async function openLab() {
     /** The ids that the list of subscriptions has on its first page. */
     listed: async (user: string, channel: string) =>
       pickable(await type(user, channel, 'subscriptions')).map(({ value }) => value),
+    /** The id of what was changed last. */
+    newestChange(): string {
+      const db = openBeside(join(folder, 'paperboy.db'), { readOnly: true });
+      const newest = db.prepare('SELECT max(id) AS id FROM change').get();
+      db.close();
+      return String(newest?.id);
+    },
     async clearAway() {
       for (const id of made.splice(0)) await press(mod, open, 'unsubscribe', [id]);
     },
@@ -185,7 +194,9 @@ export const refusals = {
     `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.\n`,
   hidden:
     'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.\n',
-  gone: 'That subscription is no longer there. Use /subscriptions to see the current list.\n',
+  gone: 'That subscription is no longer there. Use `/subscriptions` to see the current list.\n',
+  changeGone:
+    'That change is not kept any more, so it cannot be undone. `/subscriptions` shows what is there now.\n',
   formGone: 'That form is too old. Use the command again; what you typed stands in the answer.\n',
   changesGone:
     'Those changes are too old: they are kept for 30 days. Press Why here? under the post, then Not for us, for fresh ones.\n',

@@ -66,7 +66,20 @@ describe('/subscribe like:', () => {
   it('says so where papers of different fields share nothing', async () => {
     const told = await like(others.slice(0, 10).join('\n'));
     expect(contentOf(told)).toMatch(/^These 10 papers share no word or topic that others lack\./);
-    expect(buttonsOf(told)).toEqual([]);
+    expect(buttonsOf(told)).toEqual(['Change']);
+  });
+
+  it('that was refused is changed with what was typed, and keeps the other options', async () => {
+    const refused = await like(`${lattices[0]} 2603.09998`, {
+      ...{ when: 'weekly friday', channel: harness.channelNamed('other') },
+    });
+    const at = { user: harness.moderator, channel: harness.channel };
+    const life = harness.driver.click({ ...at, message: refused.id, label: 'Change' });
+    expect(JSON.stringify(await life.modal())).toContain(`"value":"${lattices[0]} 2603.09998"`);
+    const sent = await harness.driver.submitModal({ ...at, life, fields: { like: lattices.join(' ') } });
+    const proposed = await sent.message();
+    const preview = await harness.click(proposed.id, 'Use filter 1');
+    expect(textOf(preview)).toContain('Friday 09:00');
   });
 
   it('goes without a filter beside it', async () => {
@@ -75,5 +88,6 @@ describe('/subscribe like:', () => {
       /^`like` proposes filters, so it goes without `topic` and `keywords`\./,
     );
     expect(textOf(refused)).toContain('waves');
+    expect(buttonsOf(refused)).toEqual([]);
   });
 });

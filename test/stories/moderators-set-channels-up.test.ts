@@ -39,7 +39,7 @@ describe('moderators', () => {
     const closed = stage.channelNamed('closed');
     stage.driver.setOverwrite(closed, { id: stage.role, kind: 'role', deny: ['EmbedLinks'] });
     const answer = await stage.subscribe({ keywords: 'video', channel: closed });
-    expect(textOf(answer)).toContain('Embed Links is missing');
+    expect(textOf(answer)).toContain('Paperboy may not embed links in');
   });
 
   it('keep the old filter when the new one is bad', async () => {

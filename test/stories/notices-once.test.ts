@@ -111,10 +111,11 @@ describe('a channel’s trouble', () => {
 
   it('that Paperboy sees only by trying is tried a few times a day, however much happens in the server', async () => {
     const room = hidden('team-lounge');
-    const forum = { name: 'strict', type: 'forum', tags: ['a'], requiresTag: true } as const;
+    const forum = { name: 'strict', type: 'forum', tags: ['Diffusion'], requiresTag: true } as const;
     const { id } = stage.driver.createChannel(stage.server, forum);
     const other = stage.channelNamed('other');
-    await subscribe(id);
+    // A paper that no tag is called like a topic of shows it, and nothing else does.
+    await subscribe(id, { keywords: 'ocean OR topic:diffusion' });
     await round('Ocean one');
     for (let i = 0; i < 144; i++) {
       stage.driver.renameChannel(other, `other-${i}`);
@@ -338,7 +339,7 @@ describe('what takes the bot’s right in many channels at once', () => {
     await told(room);
     await live(2, HOUR);
     expect(everyNotice()).toEqual([
-      '3 channels that I posted in were deleted, so nothing more is posted for them. Their subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
+      '3 channels that I posted in were deleted, so nothing more is posted for them. Their subscriptions stand in `/subscriptions` until somebody removes them; `/subscribe` begins in another channel.',
     ]);
   });
 });
@@ -351,7 +352,7 @@ describe('a deleted channel', () => {
     stage.driver.deleteChannel(papers);
     await told(room);
     expect(noticesIn(stage, room)).toEqual([
-      'The channel #ocean_papers was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
+      'The channel #ocean_papers was deleted, so nothing more is posted for it. Its subscriptions stand in `/subscriptions` until somebody removes them; `/subscribe` begins in another channel.',
     ]);
   });
 

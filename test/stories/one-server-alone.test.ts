@@ -19,7 +19,7 @@ describe('what is wrong with one server', () => {
     await stage.subscribe({ keywords: 'ocean', what: 'all' }, papers);
     await stage.restart(() => {
       const db = openBeside(file);
-      db.exec(`UPDATE keyv SET value = '{"value":{"version":99}}' WHERE key LIKE '%:history'`);
+      db.exec("UPDATE change SET after = '{cut'");
       db.close();
     });
     stage.driver.deleteChannel(papers);

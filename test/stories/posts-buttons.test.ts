@@ -49,12 +49,16 @@ describe('“Why here?” under a post', () => {
     const card = firstPost();
     const answer = await harness.click(card.id, 'Why here?');
     expect([answer.ephemeral, titleOf(answer)]).toEqual([true, 'Why here?']);
-    const [title, filter, words, reason, when] = linesOf(answer);
-    expect(title).toBe('**The Ocean at night**');
-    expect(filter).toBe('Filter: `Oceans -desert`, `author:lovelace`');
-    expect(words).toBe('Words: **Ocean**, **oceans**, **Lovelace**');
-    expect(reason).toMatch(/^First seen on 10 March; #?[\w ]+ asks for every new paper that matches$/);
-    expect(when).toMatch(/^Decided <t:\d+:f>, posted <t:\d+:f>$/);
+    const [told, seen, reason, ...rest] = linesOf(answer);
+    expect(told).toMatch(/^\*\*The Ocean at night came to <#\d+> on <t:\d+:f>\.\*\*$/);
+    expect(seen).toMatch(/^Yes · seen <t:\d+:f>, 1st of 1 paper in a list of Hugging Face$/);
+    expect(reason).toMatch(/^Yes · First seen on 10 March; <#\d+> asks for every new paper that matches$/);
+    expect(rest.slice(0, 2)).toEqual([
+      'Yes · filter `Oceans -desert`: **Ocean**, **oceans**',
+      'Yes · filter `author:lovelace`: **Lovelace**',
+    ]);
+    const when = rest[2];
+    expect(when).toMatch(/^Yes · decided <t:\d+:f>, posted <t:\d+:f>$/);
     for (const at of seconds(when)) expect(Math.abs(at - NOON - HOUR)).toBeLessThan(60_000);
   });
 
@@ -68,7 +72,9 @@ describe('“Why here?” under a post', () => {
       { title: 'Ice', votes: 2 },
     );
     const answer = await harness.click(firstPost().id, 'Why here?');
-    expect(linesOf(answer)[3]).toBe('1st of 3 papers of 10 March (30 upvotes at 13 h)');
+    expect(linesOf(answer)[2]).toMatch(
+      /^Yes · newly trending <t:\d+:f>: 1st of 3 papers of 10 March \(30 upvotes at 13 h\)$/,
+    );
   });
 
   it('of a digest explains its first eight papers, and counts the others', async () => {
@@ -76,10 +82,20 @@ describe('“Why here?” under a post', () => {
     const digest = await digestOf(oceans(10));
     const answer = await harness.click(digest.id, 'Why here?');
     const titles = linesOf(answer).filter((line) => line.startsWith('**'));
-    expect(titles).toEqual(Array.from({ length: 8 }, (_, n) => `**Ocean ${n + 1}**`));
+    expect(titles.map((title) => title.replace(/ came to .*/, ''))).toEqual(
+      Array.from({ length: 8 }, (_, n) => `**Ocean ${n + 1}`),
+    );
     expect(linesOf(answer).at(-1)).toBe('and 2 more');
-    const [decided, sent] = seconds(linesOf(answer)[4]);
+    const [decided, sent] = seconds(linesOf(answer)[3]);
     expect(sent - decided).toBeGreaterThan(2.9 * HOUR);
+    // All stages of one of them.
+    const customId = /"(why:[^"]+)"/.exec(JSON.stringify(answer.components))?.[1] ?? '';
+    const { value } = choicesOf(answer, customId)[1];
+    const one = await harness.choose(answer.id, customId, value);
+    expect(linesOf(one)[0]).toContain('**Ocean 2 came to ');
+    expect(linesOf(one)[1]).toMatch(/^Yes · seen /);
+    expect(linesOf(one)).toContainEqual(expect.stringMatching(/^Yes · due with the digest of <t:\d+:f>$/));
+    expect(buttonsOf(one)).toEqual(['Not for us']);
   });
 });
 

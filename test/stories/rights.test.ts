@@ -18,7 +18,9 @@ const ASKED_BY_ALL: Readonly<Record<string, () => Record<string, string>>> = {
   paper: () => ({ query: posted.paper }),
   search: () => ({ query: 'ocean' }),
   trending: () => ({}),
+  why: () => ({ paper: posted.paper }),
   status: () => ({}),
+  'privacy show': () => ({}),
   help: () => ({}),
 };
 
@@ -28,7 +30,12 @@ const PRESSED_BY_ALL: Readonly<Record<string, () => { id: string; chosen?: strin
   open: () => ({ id: 'open', chosen: [posted.paper], answer: /Ocean one/ }),
   abstract: () => ({ id: `abstract:${posted.paper}`, answer: /Ocean one/ }),
   'ask-again': () => ({ id: `ask-again:${posted.paper}`, answer: /Ocean one/ }),
+  // Of no channel of theirs.
+  'why-in': () => ({ id: `why-in:${lab.secret}::${posted.paper}`, answer: /^You cannot see that channel, / }),
   cancel: () => ({ id: 'cancel', answer: /Nothing was saved/ }),
+  help: () => ({ id: 'help', chosen: ['trouble'], answer: /Nothing came, or the wrong paper/ }),
+  privacy: () => ({ id: 'privacy:keep', answer: /^Nothing was deleted\.\n$/ }),
+  'privacy, show': () => ({ id: 'privacy:show:me', answer: /What Paperboy stores about you/ }),
   found: () => ({ id: 'found:0:none', answer: tooOld }),
   'trending-page': () => ({ id: 'trending-page:0:none', answer: tooOld }),
   'trending-period': () => ({ id: 'trending-period:none', chosen: ['week'], answer: tooOld }),
@@ -86,6 +93,18 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'subscriptions',
     press: (user, channel) => lab.press(user, channel, 'history:0'),
     answer: /\d changes?\n/,
+  },
+  'history, of a channel': {
+    command: 'subscriptions',
+    press: (user, channel) => lab.press(user, channel, 'history:of', [channel]),
+    answer: /Of <#\d+> alone\./,
+  },
+  'take-back': {
+    command: 'subscriptions',
+    prepare: async () => lab.newestChange(),
+    press: (user, channel, { id }) => lab.press(user, channel, 'take-back:0', [id]),
+    answer: /^\nUndone( already)?\n/,
+    elsewhere: refusals.changeGone,
   },
   unsubscribe: {
     command: 'subscriptions',
@@ -216,12 +235,37 @@ const KEPT: Readonly<Record<string, Kept>> = {
     press: (user, channel, { id }) => lab.press(user, channel, id),
     answer: /Would have found: /,
   },
+  import: {
+    command: 'filter',
+    press: (user, channel) => lab.press(user, channel, 'import'),
+    answer: /^There is no file in the form\. /,
+  },
+  'import-now': {
+    command: 'filter',
+    press: (user, channel) => lab.press(user, channel, 'import-now:none'),
+    answer: /^That preview is too old\. /,
+  },
+  'import-undo': {
+    command: 'filter',
+    press: (user, channel) => lab.press(user, channel, 'import-undo:none'),
+    answer: /^That is too old to be undone: /,
+  },
   change: {
     command: 'subscribe',
     prepare: refusedOrder,
     press: (user, channel, { id }) => lab.press(user, channel, id),
     answer: /"value":"waves OR \("/,
     elsewhere: refusals.formGone,
+  },
+  begin: {
+    command: 'subscribe',
+    press: (user, channel) => lab.press(user, channel, 'begin'),
+    answer: /Which channel should have papers\?/,
+  },
+  'begin-in': {
+    command: 'subscribe',
+    press: (user, channel) => lab.pressInto(user, channel, 'begin-in', channel),
+    answer: /What should <#\d+>/,
   },
   topic: {
     command: 'subscribe',
@@ -309,6 +353,11 @@ const KEPT: Readonly<Record<string, Kept>> = {
     answer: /^\nSaved( already)?\n/,
     elsewhere: refusals.changesGone,
   },
+  doctor: {
+    command: 'doctor',
+    press: (user, channel) => lab.press(user, channel, 'doctor:look::0'),
+    answer: /Notices to moderators go to /,
+  },
   doubt: {
     command: 'subscriptions',
     press: (user, channel, { post }) => lab.press(user, channel, `doubt:${post}:again`),
@@ -326,11 +375,34 @@ const OF_POSTS: Readonly<Record<string, (user: string, channel: string, post: st
 
 /** Components for whoever may use their command and manages the server. */
 const OF_SERVERS: Readonly<Record<string, (user: string, channel: string) => Promise<string>>> = {
+  'server-settings, notices': (user, channel) =>
+    lab.pressInto(user, channel, 'server-settings:notices', lab.open),
+  'server-settings, pick-notices': (user, channel) =>
+    lab.press(user, channel, 'server-settings:pick-notices'),
+  'server-settings, undo-notices': (user, channel) =>
+    lab.press(user, channel, 'server-settings:undo-notices::'),
   'server-settings': (user, channel) => lab.press(user, channel, 'server-settings'),
   'server-settings, same-paper': (user, channel) =>
     lab.press(user, channel, 'server-settings:same-paper', ['line']),
   'server-settings, undo': (user, channel) => lab.press(user, channel, 'server-settings:undo:line:line'),
 };
+
+/** The same for /filter. */
+const OF_SERVERS_BY_FILTER: Readonly<Record<string, (user: string, channel: string) => Promise<string>>> = {
+  mute: (user, channel) => lab.press(user, channel, 'mute:none'),
+};
+
+describe.each(Object.entries(OF_SERVERS_BY_FILTER))('what %s does', (_, press) => {
+  it('is done for who manages the server, and for nobody else', async () => {
+    const keeper = lab.driver.addMember(lab.server, {
+      ...{ name: 'Kay', permissions: ['ViewChannel', 'SendMessages', 'ManageChannels', 'ManageGuild'] },
+    }).id;
+    expect(await press(keeper, lab.open)).toMatch(/^That is too old to be undone/);
+    for (const user of [lab.mod, lab.curator])
+      expect(await press(user, lab.open)).toMatch(/^Settings of the whole server are for members with/);
+    expect(await press(lab.member, lab.open)).toBe(refusals.notFor('filter'));
+  });
+});
 
 describe.each(Object.entries(OF_SERVERS))('what %s does', (_, press) => {
   it('is done for who manages the server, and for nobody else', async () => {
@@ -344,18 +416,56 @@ describe.each(Object.entries(OF_SERVERS))('what %s does', (_, press) => {
   });
 });
 
+describe.each([
+  ['its select', (user: string) => lab.pressInto(user, lab.open, 'doctor:notices::0', lab.open)],
+  ['Let Paperboy pick', (user: string) => lab.press(user, lab.open, 'doctor:pick::0')],
+  ['its Undo', (user: string) => lab.press(user, lab.open, 'doctor:undo::')],
+])('where notices go, by %s of /doctor', (_, press) => {
+  it('is changed by who manages the server, and by nobody else', async () => {
+    const keeper = lab.driver.addMember(lab.server, {
+      ...{ name: 'Kim', permissions: ['ViewChannel', 'SendMessages', 'ManageChannels', 'ManageGuild'] },
+    }).id;
+    expect(await press(keeper)).toMatch(/^(Saved|Undone)\.\n/);
+    for (const user of [lab.mod, lab.curator])
+      expect(await press(user)).toMatch(/^Settings of the whole server are for members with/);
+    expect(await press(lab.member)).toBe(refusals.notFor('doctor'));
+  });
+});
+
+describe('what is stored of a server', () => {
+  it('is shown to, given to and deleted by its administrators alone', async () => {
+    const id = await lab.subscribe(lab.open);
+    for (const user of [lab.mod, lab.curator, lab.member]) {
+      for (const step of ['ask', 'export'])
+        expect(await lab.press(user, lab.open, `privacy:${step}:server`)).toMatch(/Administrator permission/);
+      const typed = await lab.fillIn(user, lab.open, 'privacy:delete:server', 'delete', 'word');
+      expect(typed).toMatch(/Administrator permission/);
+    }
+    expect(await lab.listed(lab.mod, lab.open)).toEqual([id]);
+  });
+});
+
 describe('the commands and components of this file', () => {
   it('are all that there are: a new one has a test of who may press it', () => {
     const tested = [
       ...[...Object.keys(KEPT), ...Object.keys(OF_POSTS), ...Object.keys(PRESSED_BY_ALL)],
-      ...Object.keys(OF_SERVERS),
+      ...[...Object.keys(OF_SERVERS), ...Object.keys(OF_SERVERS_BY_FILTER)],
     ];
     const prefixes = new Set(tested.map((name) => name.split(',')[0]));
     expect([...prefixes].toSorted()).toEqual(components.map(({ prefix }) => prefix).toSorted());
     const moderators = commands.filter(({ data }) => 'default_member_permissions' in data);
-    expect(moderators.map(({ data }) => data.name)).toEqual(['subscribe', 'subscriptions', 'filter']);
+    expect(moderators.map(({ data }) => data.name)).toEqual([
+      'subscribe',
+      'subscriptions',
+      'filter',
+      'doctor',
+    ]);
     const others = commands.filter((command) => !moderators.includes(command));
-    expect(others.map(({ data }) => data.name).toSorted()).toEqual(Object.keys(ASKED_BY_ALL).toSorted());
+    expect(others.map(({ data }) => data.name).toSorted()).toEqual(
+      Object.keys(ASKED_BY_ALL)
+        .map((name) => name.split(' ')[0])
+        .toSorted(),
+    );
   });
 });
 
@@ -363,8 +473,15 @@ describe('a moderators’ command', () => {
   const use: Readonly<Record<string, (user: string, channel?: string) => Promise<string>>> = {
     subscribe: async (user, channel = lab.open) => (await lab.order(user, channel, {})).text,
     subscriptions: (user, channel = lab.open) => lab.said(user, channel, 'subscriptions'),
+    doctor: (user, channel = lab.open) => lab.said(user, channel, 'doctor'),
     'filter edit': (user, channel = lab.open) => lab.said(user, channel, 'filter edit'),
     'filter test': (user, channel = lab.open) => lab.said(user, channel, 'filter test', { filter: 'ocean' }),
+    'filter mute': (user, channel = lab.open) => lab.said(user, channel, 'filter mute', { text: 'ocean' }),
+    'filter unmute': (user, channel = lab.open) =>
+      lab.said(user, channel, 'filter unmute', { text: 'ocean' }),
+    'filter export': (user, channel = lab.open) => lab.said(user, channel, 'filter export'),
+    'filter import': async (user, channel = lab.open) =>
+      JSON.stringify(await lab.driver.slash({ user, channel, name: 'filter import', options: {} }).modal()),
   };
 
   it.each(Object.keys(use))('/%s is for whom Discord lets use it, and for nobody else', async (name) => {

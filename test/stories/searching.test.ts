@@ -87,7 +87,7 @@ describe('a search that finds nothing', () => {
       '`/paper 2603.00002` shows the paper of that id; here it is looked for as a word.',
     ]);
     expect(textOf(await search('https://arxiv.org/abs/2603.00002'))).toContain(
-      'the words of addresses are not searched; /paper takes a paper’s link.',
+      'the words of addresses are not searched; `/paper` takes a paper’s link.',
     );
   });
 

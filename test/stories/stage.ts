@@ -3,7 +3,6 @@ import { readConfig } from '#config/config.ts';
 import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { Happening } from '#src/foundation/happenings.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { openHouse } from '#src/house.ts';
 import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
@@ -47,7 +46,7 @@ export async function openStage({
   const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
   const config = storyConfig(settings);
   let bot = await startBot(config, clock, sources?.(clock), sandbox);
-  await bot.changeSettings(server, { samePaper, zone });
+  await bot.changeSettings(server, { samePaper, zone, notices: null });
   await driver.untilCommand('help');
   const channels = new Map<string, string>();
 
@@ -109,22 +108,28 @@ async function startBot(
   { url, token }: { url: string; token: string },
 ) {
   const outside = { version: '0.0.0', clock, log: silentLog, fetch };
-  const rooms = await buildRooms(config, {
-    ...outside,
-    pollInterval: intervalOf(config.POLL_CRON, clock),
-    sources,
-  });
+  const rooms = await buildRooms(
+    { ...config, DISCORD_API_URL: url },
+    {
+      ...outside,
+      pollInterval: intervalOf(config.POLL_CRON, clock),
+      sources,
+    },
+  );
   const gateway = await openGateway({ ...outside, token, apiUrl: url, commands, components });
   gateway.lost.catch(() => {});
-  const house = await openHouse(rooms, { ...gateway, missingPermissions });
+  const house = await openHouse(rooms, { ...gateway, lacked: gateway.servers.lacked });
   const { pipeline } = house;
   gateway.serve(house.services);
   // The round at start is under way: stories begin after it.
   await pipeline.settled();
   return {
     pipeline,
-    changeSettings: (server: string, settings: ServerSettings) =>
-      rooms.subscriptionStore.changeSettings(server, () => settings),
+    /** As if they had always been so: it stands in no history. */
+    async changeSettings(server: string, settings: ServerSettings): Promise<void> {
+      await rooms.subscriptionStore.changeSettings(server, () => settings, 'the stage');
+      await rooms.db.run("DELETE FROM change WHERE who = 'the stage'");
+    },
     listen: rooms.happenings.listen,
     page: async (path: string, asked: string) => rooms.pages.byPath[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),

@@ -276,7 +276,9 @@ describe('inside a thread or a forum post', () => {
     stage.driver.setOverwrite(parent, { id: stage.role, kind: 'role', deny: ['EmbedLinks'] });
     await vi.waitFor(async () => {
       const answer = textOf(await stage.subscribe({ keywords: 'ocean', what: 'all' }, thread));
-      expect(answer).toContain(`I cannot post in <#${parent}>: Embed Links is missing.`);
+      expect(answer).toContain(
+        `Paperboy may not embed links in <#${parent}>, and papers are embeds, so nothing is posted.`,
+      );
     });
   });
 });

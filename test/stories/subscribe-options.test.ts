@@ -179,7 +179,7 @@ describe('the answer of /subscribe', () => {
     await harness.subscribe({ keywords: 'ocean' });
     await harness.subscribe({ keywords: 'desert' });
     expect(await harness.subscribed({ keywords: 'ice' })).toBe(
-      'This channel already has 2 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.\n',
+      'This channel already has 2 subscriptions, the most there can be. Remove one with `/subscriptions` first, or join two filters with OR.\n',
     );
     expect(await harness.subscribed({ keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
     expect(harness.stored()).toHaveLength(3);

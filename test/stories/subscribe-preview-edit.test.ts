@@ -82,7 +82,9 @@ describe('Edit of a saved subscription', () => {
       },
     ]);
     const saved = await press(await harness.ask('subscriptions'), 'History');
-    expect(linesOf(saved)[0]).toContain('changed how `ocean` is posted');
+    expect(linesOf(saved)[0]).toContain(
+      `changed \`ocean\` in <#${harness.channel}>: all new → balanced, as it happens → Friday 08:30 Berlin, `,
+    );
   });
 
   it('keeps the role that is saved, whether the asker may mention it or not', async () => {

@@ -58,3 +58,33 @@ describe('a word that most papers have', () => {
     expect(small(without).join('\n')).not.toContain('tells little');
   });
 });
+
+describe('/status of a channel', () => {
+  it('names the day’s nearest miss, with the clause that failed, and none that came or lacks more', async () => {
+    const subscribed = async (...filters: string[]) => {
+      const channel = harness.channelNamed(`of-${filters.join(' ').replaceAll(/\W+/g, '-')}`);
+      for (const keywords of filters)
+        await harness.subscribe({ keywords, sensitivity: 'everything rising' }, channel);
+      return channel;
+    };
+    const lacking = await subscribed('ocean waves storm');
+    const excluding = await subscribed('ocean -ice');
+    const far = await subscribed('storm thunder waves');
+    // It comes to the channel by its other filter.
+    const both = await subscribed('ocean waves storm', 'ocean ice');
+    const ofToday = async (channel: string) => linesOf(await harness.ask('status', {}, channel))[1];
+    expect(await ofToday(lacking)).not.toContain('Nearest miss');
+    harness.clock.leapTo('2026-03-12T12:00:00Z');
+    await harness.print(
+      { title: 'Ocean waves and more ice', votes: 30 },
+      { title: 'Desert sands', votes: 1 },
+    );
+    expect(await ofToday(lacking)).toContain(
+      ' 0 posted. Nearest miss: “Ocean waves and more ice” lacks `storm`.',
+    );
+    expect(await ofToday(excluding)).toContain(
+      'Nearest miss: “Ocean waves and more ice” has `ice`, which is not wanted.',
+    );
+    for (const channel of [far, both]) expect(await ofToday(channel)).not.toContain('Nearest miss');
+  });
+});

@@ -137,13 +137,15 @@ describe('a channel that refuses', () => {
       name: 'strict',
       type: 'forum',
       tags: ['Diffusion', 'other'],
-      requiresTag: true,
     });
     const moderators = stage.channelNamed('mod-room');
     await stage.subscribe({ keywords: 'ocean', what: 'all', channel: strict.id });
+    driver.changeChannel(strict.id, { requiresTag: true });
     await round('Ocean one');
     await vi.waitFor(() => expect(noticesIn(stage, moderators)).toHaveLength(1), 10_000);
     expect(noticesIn(stage, moderators)[0]).toMatch(/tag/i);
+    driver.changeChannel(strict.id, { requiresTag: false });
+    await vi.waitFor(() => expect(driver.threadsOf(strict.id)).toHaveLength(1), 12_000);
 
     const open = driver.createChannel(server, { name: 'open', type: 'forum', tags: ['Diffusion', 'other'] });
     await stage.subscribe({ topic: 'diffusion', what: 'all', channel: open.id });

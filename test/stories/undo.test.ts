@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { subscribeByHand } from '#src/page/subscribe-by-hand.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { contentOf } from '#test/read-message.ts';
-import { type Answer, buttonsOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
+import { formInList, inList } from './in-list.ts';
 import { textOf } from './stage.ts';
 
 const MINUTE = 60_000;
@@ -58,7 +59,9 @@ describe('what was done can be undone:', () => {
     expect(harness.clock.now() - since).toBeLessThan(MINUTE);
     expect(harness.history().slice(-2)).toEqual(['removed', 'undone']);
     const history = await harness.click(back.id, 'History');
-    expect(linesOf(history)[0]).toMatch(/> brought `ocean -survey` back in <#\d+>$/);
+    expect(linesOf(history)[0]).toMatch(
+      /^\*\*1\.\*\* <t:\d+:f> <@\d+> brought `ocean -survey` back in <#\d+>$/,
+    );
   });
 
   it('pausing and resuming, with the reason', async () => {
@@ -91,7 +94,7 @@ describe('what was done can be undone:', () => {
       `<#${harness.channel}> has the filter \`ocean -survey\` again.`,
     ]);
     expect(decided()).toEqual(before);
-    expect(buttonsOf(undone)).toEqual(['All subscriptions']);
+    expect(buttonsOf(undone)).toEqual(['All subscriptions', 'History']);
   });
 
   it('a new subscription; who presses twice is told that it is done', async () => {
@@ -116,24 +119,11 @@ describe('an Undo', () => {
     expect(decided()).toEqual(before);
   });
 
-  it('tells what somebody did since, and overwrites nothing', async () => {
-    const answer = await edited(ids[0], 'ocean OR ice');
-    await edited(ids[0], 'ocean OR wind');
-    expect(textOf(await harness.click(answer.id, 'Undo'))).toBe(
-      `This was changed again since. <#${harness.channel}> now has \`ocean OR wind\`: every new paper, as they happen, at most 3 cards a day (strict papers to 6), the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.\n`,
-    );
-    await harness.remove(ids[0]);
-    expect(textOf(await harness.click(answer.id, 'Undo'))).toBe(
-      'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.\n',
-    );
-    expect(harness.stored().map(({ filter }) => filter)).toEqual(['desert']);
-  });
-
   it('of a new subscription leaves one that was changed since', async () => {
     const answer = await harness.subscribe({ keywords: 'ice' });
     const id = harness.stored().find(({ filter }) => filter === 'ice')?.id ?? '';
     await edited(id, 'ice OR snow');
-    expect(textOf(await harness.click(answer.id, 'Undo'))).toMatch(/^This was changed again since\./);
+    expect(textOf(await harness.click(answer.id, 'Undo'))).toMatch(/^\nThis was changed since\n/);
     expect(harness.stored()).toHaveLength(3);
   });
 
@@ -204,5 +194,127 @@ describe('an Undo', () => {
     const removed = await harness.remove(ids[0]);
     harness.clock.leap(31 * 24 * 60 * MINUTE);
     expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(/^That is too old to be undone/);
+  });
+});
+
+describe('an Undo in the History', () => {
+  const person = (name: string) =>
+    harness.driver.addMember(harness.server, { name, permissions: ['ManageChannels'] }).id;
+  const historyOf = async () => harness.click((await list()).id, 'History');
+  const options = (history: Answer) => choicesOf(history, 'take-back:0');
+  const undoFor = async (user: string, history: Answer, label: string): Promise<Answer> => {
+    const values = [options(history).find((one) => one.label === label)?.value ?? ''];
+    const at = { user, channel: harness.channel, message: history.id, customId: 'take-back:0' };
+    return harness.driver.choose({ ...at, values }).message();
+  };
+
+  it('brings back what a member removed who left the server since, for any moderator', async () => {
+    const before = decided();
+    const ana = person('Ana');
+    await inList(harness.driver, { user: ana, channel: harness.channel }, ids[0], 'Remove');
+    harness.driver.removeMember(harness.server, ana);
+    const history = await historyOf();
+    expect(linesOf(history)[0]).toMatch(
+      new RegExp(`^\\*\\*1\\.\\*\\* <t:\\d+:f> <@${ana}> removed \`ocean -survey\` from`),
+    );
+    expect(options(history).slice(0, 3)).toMatchObject([
+      { label: '1. Removed: ocean -survey', description: '#papers' },
+      { label: '2. Subscribed: desert' },
+      { label: '3. Subscribed: ocean -survey' },
+    ]);
+    const undone = await undoFor(harness.moderator, history, '1. Removed: ocean -survey');
+    expect([undone.id, titleOf(undone), linesOf(undone)[0]]).toEqual([
+      history.id,
+      'Undone',
+      expect.stringMatching(/^<#\d+> is subscribed to `ocean -survey` again: every new paper/),
+    ]);
+    expect(decided()).toEqual(before);
+    const again = await historyOf();
+    expect(titleOf(await undoFor(harness.moderator, again, '2. Removed: ocean -survey'))).toBe(
+      'Undone already',
+    );
+  });
+
+  it('out of order overwrites nothing: what stands in the way is shown, and put back all the same or left', async () => {
+    await edited(ids[0], 'ocean OR ice');
+    const bo = person('Bo');
+    const form = await formInList(harness, { user: bo, channel: harness.channel }, ids[0]);
+    const at = { user: bo, channel: harness.channel };
+    await (
+      await harness.driver.submitModal({ ...at, life: form, fields: { filter: 'ocean OR wind' } })
+    ).message();
+    const history = await historyOf();
+    const press = () => undoFor(harness.moderator, history, '2. Changed: ocean OR ice');
+    const terms =
+      'every new paper, as they happen, at most 3 cards a day (strict papers to 6), the rest in a digest, quiet 22:00 to 07:00 (UTC), silent';
+    const conflict = await press();
+    expect([titleOf(conflict), ...linesOf(conflict)]).toEqual([
+      'This was changed since',
+      `This is about <#${harness.channel}>.`,
+      `**Undo would make it:** \`ocean -survey\`: ${terms}`,
+      `**Now:** \`ocean OR wind\`: ${terms}`,
+      expect.stringMatching(new RegExp(`^<@${bo}> changed it <t:\\d+:f>\\.$`)),
+      '',
+      'Nothing was undone yet.',
+    ]);
+    expect(buttonsOf(conflict)).toEqual(['Put it back all the same', 'Leave it']);
+    const left = await harness.click(conflict.id, 'Leave it');
+    expect(linesOf(left)[0]).toMatch(/changed `ocean OR ice` to `ocean OR wind` in <#\d+>$/);
+    expect(harness.stored().map(({ filter }) => filter)).toContain('ocean OR wind');
+    await historyOf();
+    const shown = await undoFor(harness.moderator, left, '2. Changed: ocean OR ice');
+    await harness.restart();
+    await harness.driver.untilCommand('subscriptions');
+    const back = await harness.click(shown.id, 'Put it back all the same');
+    expect(linesOf(back)[0]).toBe(`<#${harness.channel}> has the filter \`ocean -survey\` again.`);
+    expect(harness.stored().map(({ filter }) => filter)).toContain('ocean -survey');
+  });
+
+  it('is for nobody who may not, and of no channel that they cannot see, though their list is older', async () => {
+    const cleo = person('Cleo');
+    const secret = harness.channelNamed('secret-lab');
+    await harness.subscribe({ keywords: 'river', channel: secret });
+    const at = { user: cleo, channel: harness.channel };
+    const open = async () => {
+      const { id } = await harness.driver.slash({ ...at, name: 'subscriptions' }).message();
+      return harness.driver.click({ ...at, message: id, label: 'History' }).message();
+    };
+    const history = await open();
+    const stored = harness.stored().length;
+    harness.driver.setOverwrite(secret, { id: harness.server, deny: ['ViewChannel'] });
+    await expect.poll(async () => textOf(await open())).toContain('1 more in a channel you cannot see.');
+    expect(JSON.stringify((await open()).components)).not.toMatch(new RegExp(`river|secret-lab|${secret}`));
+    expect(textOf(await undoFor(cleo, history, '1. Subscribed: river'))).toMatch(
+      /^This is about a channel that you cannot see, so nothing was changed\./,
+    );
+    harness.driver.setMemberRoles(harness.server, cleo, []);
+    expect(textOf(await undoFor(cleo, history, '2. Subscribed: desert'))).toMatch(/^Only members with/);
+    expect(harness.stored()).toHaveLength(stored);
+    harness.driver.setOverwrite(secret, { id: harness.server });
+    await expect.poll(async () => textOf(await list())).toContain('river');
+  });
+
+  it('shows one channel alone, picked by its name, with what differs from before', async () => {
+    const side = harness.channelNamed('aside');
+    await harness.subscribe({ keywords: 'ice', channel: side });
+    const { id } = harness.stored().find(({ channelId }) => channelId === side) ?? { id: '' };
+    await harness.pause(id);
+    const history = await historyOf();
+    expect(choicesOf(history, 'history:of').slice(0, 2)).toMatchObject([
+      { label: 'The whole server' },
+      { label: '#aside', value: side, description: '2 changes' },
+    ]);
+    const alone = await harness.choose(history.id, 'history:of', side);
+    expect([titleOf(alone), linesOf(alone)[0], linesOf(alone).length]).toEqual([
+      '2 changes',
+      `-# Of <#${side}> alone.`,
+      3,
+    ]);
+    const undone = await harness.choose(
+      alone.id,
+      `take-back:0::${side}`,
+      choicesOf(alone, `take-back:0::${side}`)[0]?.value ?? '',
+    );
+    expect(linesOf(undone)[0]).toMatch(/^`ice` runs again in/);
   });
 });

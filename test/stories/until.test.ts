@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
+import { choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { headsIn, noticesIn } from './newsstand.ts';
 import { saidOf } from './stage.ts';
 
@@ -34,7 +34,7 @@ describe('a subscription with a last day', () => {
   });
 
   it('says that the day is of UTC where neither it nor the server names a zone', async () => {
-    await harness.changeSettings({ samePaper: 'full', zone: null });
+    await harness.changeSettings({ samePaper: 'full', zone: null, notices: null });
     expect(await harness.subscribed({ keywords: 'ocean', until: '8 weeks' })).toContain(
       'The last day ends at midnight UTC. Write your city in `zone`, for example `zone:Berlin`, to have it end at your own midnight.',
     );
@@ -42,7 +42,7 @@ describe('a subscription with a last day', () => {
 
   it('is not saved where that is over, or is none', async () => {
     expect(await harness.subscribed({ keywords: 'ocean', until: '2026-03-09' })).toContain(
-      '`2026-03-09` is over: today is 2026-03-10 there. Write a day that is to come, such as `until:2026-05-05`',
+      '`2026-03-09` is over: today is 2026-03-10 there. Write a day that is to come, such as `2026-05-05`',
     );
     expect(await harness.subscribed({ keywords: 'ocean', until: 'christmas' })).toContain(
       '“christmas” is no last day. Write one like `2026-12-31`',
@@ -68,14 +68,16 @@ describe('a subscription with a last day', () => {
     await harness.subscribe({ keywords: 'desert' });
     const list = await harness.ask('subscriptions');
     const history = await harness.click(list.id, 'History');
-    expect(linesOf(history)[1]).toMatch(/^<t:\d+:f> `ocean` in <#\d+> ended: its last day was over$/);
-    const back = await harness.click(history.id, 'Bring back ocean');
+    expect(linesOf(history).slice(-2)).toEqual([
+      '**By Paperboy itself**',
+      expect.stringMatching(/^\*\*3\.\*\* <t:\d+:f> `ocean` in <#\d+> ended: its last day was over$/),
+    ]);
+    const ended = choicesOf(history, 'take-back:0').find(({ label }) => label === '3. Ended: ocean');
+    const back = await harness.choose(history.id, 'take-back:0', ended?.value ?? '');
     expect(linesOf(back)[0]).toBe(
       `<#${harness.channel}> is subscribed to \`ocean\` again: every new paper, as they happen, at most 10 cards a day (strict papers to 20), the rest in a digest.`,
     );
     expect(filters()).toContain('ocean');
-    const later = await harness.click((await harness.ask('subscriptions')).id, 'History');
-    expect(buttonsOf(later)).toEqual(['All subscriptions']);
     await at('2026-03-14T00:30:00Z');
     await harness.print({ title: 'Ocean again' });
     expect(headsIn(harness, harness.channel)).toContain('card: Ocean again');
@@ -102,6 +104,13 @@ describe('a subscription with a last day', () => {
     await harness.print({ title: 'Ocean the next day' });
     await at('2026-03-11T11:00:00Z');
     expect(headsIn(harness, harness.channel)).toEqual(['card: Ocean in the night']);
+    expect([filters(), told().length]).toEqual([[], 1]);
+  });
+
+  it('ends also where what the server mutes cannot be read', async () => {
+    await harness.subscribe({ keywords: 'ocean', what: 'all', until: '2026-03-10' });
+    await harness.restart(() => harness.spoil('mutes'));
+    await at('2026-03-11T00:30:00Z');
     expect([filters(), told().length]).toEqual([[], 1]);
   });
 

@@ -78,7 +78,9 @@ describe('what is kept', () => {
     const [before, newsBefore] = [await said(), news()];
     expect(before[0]).toContain('`ocean`');
     await liveOn(100);
-    expect(await said()).toEqual(before);
+    // Its place in a list is forgotten with the polls of then.
+    const placeless = (text: string) => text.replace(', 1st of 14 papers in a list of Hugging Face', '');
+    expect(await said()).toEqual(before.map(placeless));
     expect(news()).toEqual(newsBefore);
     // What had to wait for another day's digest was sent meanwhile.
     await stage.pipeline().deliver();

@@ -207,7 +207,7 @@ describe('a topic that a subscription names', () => {
     await stage.subscribe({ topic: 'diffusion', what: 'all' }, papers);
     await stage.restart(loseTopic);
     const sentence =
-      'Its filter cannot be read any more, so nothing matches it: There is no topic "diffusions-of-old"; the topic option of /subscribe lists them all. Edit it in `/subscriptions`.';
+      'Its filter cannot be read any more, so nothing matches it: There is no topic "diffusions-of-old"; the topic option of `/subscribe` lists them all. Edit it in `/subscriptions`.';
     const status = async () => textOf(await stage.ask('status', {}, papers));
     expect(textOf(await stage.ask('subscriptions'))).toContain(sentence);
     expect(await status()).toContain(sentence);
@@ -219,7 +219,7 @@ describe('a topic that a subscription names', () => {
       if (hour === 1) await stage.restart();
     }
     expect(noticesIn(stage, moderators)).toEqual([
-      `A filter in <#${papers}> cannot be read any more, so nothing matches it: There is no topic "diffusions-of-old"; the topic option of /subscribe lists them all. It is kept; edit it in \`/subscriptions\`.`,
+      `A filter in <#${papers}> cannot be read any more, so nothing matches it: There is no topic "diffusions-of-old"; the topic option of \`/subscribe\` lists them all. It is kept; edit it in \`/subscriptions\`.`,
     ]);
     expect(await edit('topic:diffusion')).toContain('Filter changed');
     expect(await status()).not.toContain('needs a moderator');

@@ -101,8 +101,12 @@ describe('what waits for its hour', () => {
       .click({ ...place(), channel: daily, message: message.id, customId })
       .message();
     const told = textOf(answer);
-    expect(told).toContain('**Ocean one**\nWhat it was decided from cannot be read any more.\nDecided <t:');
-    expect(told).toContain('**Ocean two**\nFilter: `ocean`\nWords: **Ocean**\nFirst seen on 10 March');
+    expect(told).toMatch(
+      /\*\*Ocean one came to .*\*\*\nWhat it was decided from cannot be read any more\.\nYes · decided <t:/,
+    );
+    expect(told).toMatch(
+      /\*\*Ocean two came to .*\*\*\nYes · First seen on 10 March; .*\nYes · filter `ocean`: \*\*Ocean\*\*\n/,
+    );
   });
 
   it('and no longer matches after the filter was changed is not in the digest, and is not news later', async () => {

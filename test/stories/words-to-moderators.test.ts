@@ -165,7 +165,7 @@ describe('a word to moderators', () => {
     const rights = ['ManageChannels'] as const;
     const blind = stage.driver.addMember(stage.server, { name: 'Bea', permissions: [...rights] }).id;
     await subscribe(secret);
-    await subscribe(stage.channel, { keywords: 'desert' });
+    await subscribe(stage.channelNamed('papers'), { keywords: 'desert' });
     const deny = ['SendMessages'] as const;
     for (const id of [secret, stage.channel])
       stage.driver.setOverwrite(id, { id: stage.role, allow: ['ViewChannel'], deny });

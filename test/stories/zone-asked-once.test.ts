@@ -72,7 +72,7 @@ describe('an hour without a city', () => {
 
   it('proposes first what the server’s subscriptions have', async () => {
     await harness.subscribed({ ...DAILY, zone: 'Lima' });
-    await harness.changeSettings({ samePaper: 'full', zone: null });
+    await harness.changeSettings({ samePaper: 'full', zone: null, notices: null });
     const asked = await harness.ask('subscribe', { ...DAILY, keywords: 'waves' });
     expect(choicesOf(asked, idIn(asked, 'zone:'))[0].value).toBe('America/Lima');
   });

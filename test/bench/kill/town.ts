@@ -4,7 +4,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createWishes, type Filters, type Wishes } from './wishes.ts';
 import { workingDay } from './working-day.ts';
@@ -72,7 +72,11 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
       for (const filter of plan.filters)
         await subscriptionStore.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
     for (const [name, { id }] of servers)
-      await subscriptionStore.changeSettings(id, () => ({ samePaper: WANTS[name], zone: 'UTC' }));
+      await subscriptionStore.changeSettings(
+        id,
+        () => ({ samePaper: WANTS[name], zone: 'UTC', notices: null }),
+        'the kill run',
+      );
   });
   const all: Home[] = homes;
 
@@ -178,7 +182,7 @@ async function withStore(
   work: (subscriptionStore: SubscriptionStore) => Promise<void>,
 ): Promise<void> {
   const db = await openDatabase(file);
-  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions'), workingDay);
+  const subscriptionStore = await openSubscriptionStore(db, await openKeyv(db, 'subscriptions'), workingDay);
   await subscriptionStore.load();
   await work(subscriptionStore);
   await db.close();

@@ -21,7 +21,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const rooms = await buildRooms(settings.config, outside);
   const clockWatch = watchClock(clock, async () => {});
   const steps = await openPipeline(rooms, { postman, servers }, { trigger: () => {}, clockWatch });
-  const discord = { servers, postman, missingPermissions: () => [] };
+  const discord = { servers, postman, lacked: () => [] };
   const services = createServices(rooms, discord, steps, () => null);
   const { db, subscriptionStore, outbox, search } = rooms;
   return { db, subscriptionStore, outbox, search, services, ...steps };

@@ -71,6 +71,7 @@ export function createTown(channelCount: number, now: () => number): Town {
       publish: async (channelId) => delivered(channelId),
     },
     servers: {
+      joinedSince: () => [],
       presence: () => 'here',
       obstacle: (place) => (closed.has(channelOfDestination(place)) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),

@@ -41,7 +41,7 @@ export async function openStallsHouse(file: string, sources: readonly Source[] =
   const rooms = await buildRooms(result.config, outside);
   const openedAt = clock.elapsed();
   const { services, pipeline, ...house } = await openHouse(rooms, {
-    ...{ postman, servers, missingPermissions: () => [], listen },
+    ...{ postman, servers, lacked: () => [], listen },
     line: () => ({ isReady: true, lasted: clock.elapsed() - openedAt }),
   });
   const { db } = rooms;
@@ -83,6 +83,7 @@ const postman: Postman = {
 
 const servers: Servers = {
   obstacle: () => null,
+  joinedSince: () => [],
   presence: () => 'here',
   channel: (id) => ({
     id,

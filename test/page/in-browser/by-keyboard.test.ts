@@ -104,7 +104,7 @@ describe.skipIf(chromiumFile === null)(`somebody without a mouse (${NEEDS_CHROMI
     await walkTo(page, alert.getByRole('button', { name: 'Why here?' }), 'Tab');
     await press(page, 'Enter');
     await newestPrivate(page)
-      .getByText(/Words:/)
+      .getByText(/Yes · filter/)
       .waitFor();
   });
 

@@ -78,7 +78,7 @@ describe.skipIf(chromiumFile === null)(`a newcomer on the page (${NEEDS_CHROMIUM
     const answer = newestPrivate(page);
     await answer.getByText('Why here?').waitFor();
     expect(await answer.textContent()).toMatch(
-      /Filter: diffusion OR video OR image.*Words: .*the top tenth had/s,
+      / came to .*newly trending .*the top tenth had.*filter diffusion OR video OR image/s,
     );
     await page.getByText('Press “Why here?”').filter({ hasText: 'Done:' }).waitFor();
   });
@@ -92,7 +92,7 @@ describe.skipIf(chromiumFile === null)(`a newcomer on the page (${NEEDS_CHROMIUM
     await why.click();
     const dismiss = newestPrivate(page).getByRole('button', { name: 'Dismiss message' });
     await expect.poll(async () => (await dismiss.boundingBox())?.y).toSatisfy(isOnScreen);
-    await messages(page, 'Words: ').last().waitFor();
+    await messages(page, 'Yes · filter ').last().waitFor();
   });
 
   it('creates a channel once, also by a double click', async () => {

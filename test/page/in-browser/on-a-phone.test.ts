@@ -68,7 +68,7 @@ describe.skipIf(chromiumFile === null)(`the page on a phone (${NEEDS_CHROMIUM})`
     const alert = messages(page, 'Why now').last();
     await alert.getByRole('button', { name: 'Why here?' }).tap();
     await newestPrivate(page)
-      .getByText(/Words:/)
+      .getByText(/Yes · filter/)
       .waitFor();
     expect(await wider(page)).toEqual([]);
   });

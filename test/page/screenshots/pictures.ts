@@ -63,7 +63,7 @@ export const PICTURES: readonly PictureToTake[] = [
     channel: 'vision',
     bring: async (page) => {
       await alertIn(page).getByRole('button', { name: 'Why here?' }).click();
-      return answered(newestPrivate(page), /Words:/);
+      return answered(newestPrivate(page), /Yes · filter/);
     },
   },
   {
