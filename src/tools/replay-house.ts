@@ -90,6 +90,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   return {
     obstacle: () => null,
+    joinedSince: () => [],
     presence: () => 'here',
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
