@@ -97,7 +97,8 @@ const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
 async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Promise<Set<string>> {
   const marked = (await cursors.startingWith(LEFT)).map(({ name }) => name.slice(LEFT.length));
-  return new Set([...subscriptionStore.servers(), ...(await outbox.servers()), ...marked]);
+  const welcomed = await createWelcomes({ cursors }).servers();
+  return new Set([...subscriptionStore.servers(), ...(await outbox.servers()), ...welcomed, ...marked]);
 }
 
 /** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */

@@ -8,6 +8,8 @@ export type FirstWords = {
    * where no channel was fit for them. True once.
    */
   firstWordsFor(asker: Pick<Asker, 'serverId' | 'rights'>): Promise<boolean>;
+  /** They did not arrive: whoever is the next hears them. */
+  keepFirstWords(asker: Pick<Asker, 'serverId'>): Promise<void>;
   /** Throws UserError for whoever may not subscribe. */
   mayBegin(asker: Asker): Promise<void>;
 };
@@ -18,6 +20,9 @@ export function createFirstWords({ welcomes }: { welcomes: Welcomes }): FirstWor
       if (serverId === null || !(await welcomes.isWaiting(serverId))) return false;
       if ((await rights.through('subscribe')) === null) return false;
       return welcomes.takeWaiting(serverId);
+    },
+    keepFirstWords: async ({ serverId }) => {
+      if (serverId !== null) await welcomes.giveBack(serverId);
     },
     mayBegin: async (asker) => void (await moderatorFor(asker, 'subscribe')),
   };

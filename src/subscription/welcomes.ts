@@ -12,12 +12,18 @@ export type Welcomes = {
   noteWaiting(serverId: string, joinedAt: number): Promise<void>;
   /** They are this moderator's: true once. */
   takeWaiting(serverId: string): Promise<boolean>;
+  /** They did not arrive: the next moderator has them. */
+  giveBack(serverId: string): Promise<void>;
   isWaiting(serverId: string): Promise<boolean>;
+  /** Those of which anything stands here. */
+  servers(): Promise<string[]>;
   forgetServer(serverId: string): Promise<void>;
 };
 
-const welcomed = (serverId: string): string => `welcomed ${serverId}`;
-const waiting = (serverId: string): string => `to welcome ${serverId}`;
+const WELCOMED = 'welcomed ';
+const WAITING = 'to welcome ';
+const welcomed = (serverId: string): string => `${WELCOMED}${serverId}`;
+const waiting = (serverId: string): string => `${WAITING}${serverId}`;
 
 export function createWelcomes({ cursors }: { cursors: Cursors }): Welcomes {
   return {
@@ -36,6 +42,16 @@ export function createWelcomes({ cursors }: { cursors: Cursors }): Welcomes {
         await cursors.remove(waiting(serverId));
         return true;
       }),
+    giveBack: (serverId) =>
+      cursors.asOne(async () => {
+        const joinedAt = await cursors.get(welcomed(serverId));
+        if (joinedAt > 0) await cursors.set(waiting(serverId), joinedAt);
+      }),
+    async servers() {
+      const of = async (prefix: string) =>
+        (await cursors.startingWith(prefix)).map(({ name }) => name.slice(prefix.length));
+      return [...(await of(WELCOMED)), ...(await of(WAITING))];
+    },
     async forgetServer(serverId) {
       await cursors.remove(welcomed(serverId));
       await cursors.remove(waiting(serverId));

@@ -33,7 +33,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'doubt {} {}',
     'step {} {} {}',
     'unusual {} {}',
-    ...['welcome {} {}', 'welcomed {}', 'to welcome {}'],
+    ...['welcome {} {}', 'to welcome '],
     'looked for the unusual',
     'extra category ',
     'unnamed category ',

@@ -10,6 +10,7 @@ import { openVoteStore, type VoteStore } from '#src/reader/vote-store.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { openSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openUnusualStore, type UnusualStore } from '#src/subscription/unusual-store.ts';
+import { createWelcomes } from '#src/subscription/welcomes.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
@@ -199,4 +200,14 @@ it('what was unusual of the subscriptions of a server goes with them, and no oth
   presence = 'left';
   await left.purge(30);
   expect((await unusualStore.all()).map(({ serverId }) => serverId)).toEqual(['2']);
+});
+
+it('a server of which nothing but its first words is known is forgotten too', async () => {
+  const welcomes = createWelcomes({ cursors: openCursors(db) });
+  await welcomes.noteWaiting('3', MONDAY);
+  await welcomes.noteWelcomed('4', MONDAY);
+  await left.reviewServers();
+  now += 31 * DAY;
+  await left.purge(30);
+  expect(await welcomes.servers()).toEqual([]);
 });

@@ -31,6 +31,15 @@ it('where they wait for a moderator, the first one takes them', async () => {
   expect([await welcomes.isWaiting('1'), await welcomes.isWelcomed('1', JOINED)]).toEqual([false, true]);
 });
 
+it('what did not arrive is the next moderator’s', async () => {
+  await welcomes.noteWaiting('1', JOINED);
+  await welcomes.takeWaiting('1');
+  await welcomes.giveBack('1');
+  expect(await welcomes.takeWaiting('1')).toBe(true);
+  await welcomes.giveBack('2');
+  expect(await welcomes.isWaiting('2')).toBe(false);
+});
+
 it('words in a channel leave nothing to wait for', async () => {
   await welcomes.noteWaiting('1', JOINED);
   await welcomes.noteWelcomed('1', JOINED);

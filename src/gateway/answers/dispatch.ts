@@ -159,7 +159,11 @@ async function sayFirstWords(
   { type }: ReceivedInteraction,
 ): Promise<void> {
   if (type !== InteractionType.ApplicationCommand) return;
-  if (await services.firstWordsFor(request)) await conversation.whisper(welcomeMessage());
+  if (!(await services.firstWordsFor(request))) return;
+  const said = await settled(() => conversation.whisper(welcomeMessage()));
+  if (said.status === 'fulfilled') return;
+  await services.keepFirstWords(request);
+  throw said.reason;
 }
 
 function requestOf({ clock, rightsOf, channel }: DispatchDeps, interaction: ReceivedInteraction): Request {
