@@ -2,6 +2,7 @@ import { abstract, more, open } from './cards.ts';
 import type { Command, Component } from './command.ts';
 import { doctor, doctorAgain } from './doctor.ts';
 import { doubt } from './doubt.ts';
+import { deleteExample, example } from './example.ts';
 import {
   correct,
   filter,
@@ -84,6 +85,8 @@ export const components: readonly Component[] = [
   preview,
   sensitivity,
   subscribeNow,
+  example,
+  deleteExample,
   edit,
   cancel,
   subscriptionsPage,

@@ -38,6 +38,7 @@ import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createMuteFilter } from '#src/service/mute-filter.ts';
 import { createOfferTopics } from '#src/service/offer-topics.ts';
+import { createPostExample } from '#src/service/post-example.ts';
 import { createPrivacy } from '#src/service/privacy.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { readRhythms } from '#src/service/read-rhythms.ts';
@@ -132,7 +133,7 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   const hours = localHours(rooms.zones);
   const nextPollAt = () => timetable.nextRunAt(jobOf(rooms.sources[0]?.name));
   return {
-    services: createServices(rooms, discord, steps, nextPollAt),
+    services: createServices(rooms, discord, steps, { nextPollAt, deliver: () => trigger('deliver') }),
     pipeline,
     replan: timetable.keepPace,
     nextPollAt,
@@ -238,23 +239,23 @@ export function createServices(
     forgetting,
     ...steps
   }: Pick<Steps, 'lost' | 'askAgain' | 'obstacle' | 'placeOf' | 'noticesGoTo' | 'forgetting'>,
-  nextPollAt: () => number | null,
+  { nextPollAt, deliver }: { nextPollAt(): number | null; deliver(): void },
 ): Services {
   const { config, outbox, subscriptionStore } = rooms;
   const hours = localHours(rooms.zones);
   const finding = createFindPaper(rooms);
   const shown = { ...rooms, servers, subscription: subscriptionStore.byId };
+  const isGone = ({ serverId, channelId }: { serverId: string; channelId: string }) =>
+    servers.presence(serverId) === 'here' && servers.channel(channelId) === null;
   const room = {
-    ...{ lacked, noticesGoTo: steps.noticesGoTo },
+    ...{ lacked, isGone, noticesGoTo: steps.noticesGoTo },
     isSeenByEverybody: (channelId: string) => servers.audience(channelId) === 'everybody',
     takesWords: (serverId: string, channelId: string) => takesWords(servers.channel(channelId), serverId),
   };
-  const isGone = ({ serverId, channelId }: { serverId: string; channelId: string }) =>
-    servers.presence(serverId) === 'here' && servers.channel(channelId) === null;
   const limits = { perChannel: config.SUBSCRIPTIONS_PER_CHANNEL, perServer: config.SUBSCRIPTIONS_PER_SERVER };
   const channelName = (channelId: string) => servers.channel(channelId)?.name ?? null;
   const managing = createManageSubscriptions({
-    ...{ ...rooms, ...limits, lost, lacked, nextPollAt, channelName, isGone },
+    ...{ ...rooms, ...limits, lost, nextPollAt, channelName, ...room },
     isSeenFrom: (there, here) => isReadableFrom({ servers }, there, here),
     channelType: (channelId) => servers.channel(channelId)?.type ?? null,
     tagsIn: servers.channel,
@@ -267,11 +268,11 @@ export function createServices(
     ...managing,
     ...createLikeThese({ ...rooms, findPaper: finding.findPaper }),
     ...createTuneSubscription(rooms),
-    ...createManageServerSettings({ ...rooms, ...room }),
+    ...createManageServerSettings({ ...rooms, ...room, undoSettings: managing.undoSettings }),
     ...createMuteFilter(rooms),
     ...createExportSettings({ ...rooms, channelName }),
     ...createImportSettings({
-      ...{ ...rooms, ...limits, lacked, tagsIn: servers.channel, undoChange: managing.undoChange },
+      ...{ ...rooms, ...limits, lacked, tagsIn: servers.channel, undoAll: managing.undoAll },
       ...{ channel: servers.channel, mention: servers.mention, takesWords: room.takesWords },
     }),
     ...createOfferTopics(rooms),
@@ -283,12 +284,15 @@ export function createServices(
       ...{ ...rooms, hours },
       digestPage: async (post, page) => digestView(shown, post, await entriesOfPost(outbox, post), page),
     }),
-    ...createDoctor({ ...rooms, ...steps, ...room, lost, isGone, knownChannel: servers.channel }),
-    ...createWrongAlert({
-      ...rooms,
-      channelName,
-      removeMessage: postman.remove,
+    ...createDoctor({
+      ...{ ...rooms, ...steps, ...room, lost },
+      ...{ knownChannel: servers.channel, undoSettings: managing.undoSettings },
     }),
+    ...createPostExample({
+      ...{ ...rooms, obstacle: steps.obstacle, placeOf: steps.placeOf, deliver },
+      ...{ removeMessage: postman.remove, findMessage: postman.find },
+    }),
+    ...createWrongAlert({ ...rooms, removeMessage: postman.remove }),
     ...createTypedForms(rooms),
     ...createShowHistory({
       ...rooms,

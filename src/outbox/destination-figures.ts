@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Addressee, Destination } from './destination.ts';
+import { IS_ALERT } from './post.ts';
 
 export type DestinationFigures = ReturnType<typeof openDestinationFigures>;
 
@@ -19,9 +20,9 @@ type Reached = {
   waiting: number;
 };
 
-/** What was queued for destinations and what reached them, in numbers. Instants are UTC ms. Notices are no posts here. */
+/** What was queued for destinations and what reached them, in numbers. Instants are UTC ms. Notices and examples are no posts here. */
 export function openDestinationFigures(db: Database) {
-  const isPost = "state = 'sent' AND kind <> 'notice'";
+  const isPost = `state = 'sent' AND ${IS_ALERT}`;
   const lastTo = (destination: string) =>
     `SELECT settled_at AS at FROM post WHERE destination = ${destination} AND settled_at IS NOT NULL AND ${isPost}
      ORDER BY settled_at DESC LIMIT 1`;

@@ -1,6 +1,7 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { type KeptPhrase, readKept } from '#src/wording/kept-phrase.ts';
 import type { Addressee, Destination } from './destination.ts';
+import { IS_ALERT } from './post.ts';
 
 /** A destination that takes nothing for now: the one place where it is noted what Discord hinders. */
 export type HeldDestination = {
@@ -25,8 +26,7 @@ export function openDestinationHolds(db: Database) {
   const ofServer = `SELECT ${COLUMNS} FROM hold WHERE server = ? ORDER BY destination`;
   const parked =
     "SELECT 1 FROM entry WHERE destination = ? AND (state = 'waiting' OR state = 'held') LIMIT 1";
-  const sentSince =
-    "SELECT 1 FROM post WHERE destination = ? AND settled_at > ? AND state = 'sent' AND kind <> 'notice' LIMIT 1";
+  const sentSince = `SELECT 1 FROM post WHERE destination = ? AND settled_at > ? AND state = 'sent' AND ${IS_ALERT} LIMIT 1`;
 
   const gone = `SELECT ${COLUMNS} FROM hold WHERE code = ? AND since < ? AND (
     EXISTS (SELECT 1 FROM entry WHERE entry.destination = hold.destination AND state = 'held')
@@ -67,7 +67,7 @@ export function openDestinationHolds(db: Database) {
     hasWaiting: async (destination: Destination): Promise<boolean> =>
       (await db.get(parked, destination)) !== undefined,
 
-    /** Whether a post of papers reached the channel after that instant (UTC ms). */
+    /** Whether an alert or digest reached the channel after that instant (UTC ms). */
     hasSentSince: async (destination: Destination, at: number): Promise<boolean> =>
       (await db.get(sentSince, destination, at)) !== undefined,
   };

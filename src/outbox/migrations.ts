@@ -127,4 +127,7 @@ export const OUTBOX_MIGRATIONS = [
   'SELECT 1',
   // When a moderator deleted its message; what is to be done to it ends then.
   'ALTER TABLE post ADD COLUMN deleted_at INTEGER;',
+  // Examples are forgotten as notices are; earlier versions would send one as a digest.
+  `DROP INDEX post_notice;
+  CREATE INDEX post_of_no_entry ON post (settled_at) WHERE state = 'sent' AND kind IN ('notice', 'example');`,
 ];

@@ -2,7 +2,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import { nonceOf } from './nonce.ts';
-import type { Post, PostKind, SecondStep } from './post.ts';
+import type { AlertKind, Post, SecondStep } from './post.ts';
 import { afterReceipt, type Patience } from './post-states.ts';
 import type { PostStore } from './post-store.ts';
 import type { InstantSpan, PostPlace, Receipt } from './receipt.ts';
@@ -16,7 +16,7 @@ export type OutgoingPosts = {
    */
   pack(
     place: PostPlace,
-    kind: Exclude<PostKind, 'notice'>,
+    kind: AlertKind,
     papers: readonly string[],
     now: number,
     steps?: readonly SecondStep[],
@@ -32,6 +32,17 @@ export type OutgoingPosts = {
     now: number,
     about?: string,
   ): Promise<Post | null>;
+  /**
+   * A paper as that subscription's card, of no entry: the one that is there, or on its way, where there is one already. What was
+   * refused, taken apart or deleted makes room for another.
+   */
+  packExample(
+    place: PostPlace,
+    paper: string,
+    subscription: string,
+    now: number,
+    steps?: readonly SecondStep[],
+  ): Promise<{ post: Post; isNew: boolean }>;
   /** Packed posts whose time has come, at most `limit`, one a channel; none of a channel on hold. */
   ready(now: number, limit: number): Promise<Post[]>;
   /**
@@ -59,6 +70,15 @@ export function openOutgoingPosts({ db, posts, moves, settlement }: Deps, patien
           at,
         );
       }),
+    packExample: (place, paper, about, at, steps = []) =>
+      db.transaction(async () => {
+        const earlier = await posts.exampleOf(about);
+        if (earlier && isThere(earlier)) return { post: earlier, isNew: false };
+        // Within minutes Discord takes a nonce for that of the message before.
+        const key = `${about} ${earlier?.id ?? 0}`;
+        const example = { place, kind: 'example', key, papers: [paper], note: null } as const;
+        return { post: await posts.add({ ...example, queuedAt: at, about, steps }, at), isNew: true };
+      }, 'soon'),
     ready: posts.ready,
     attempt: (postId, at, there = { from: at, until: at }) =>
       db.transaction(async () => ((await posts.attempt(postId, at, there)) ? await posts.get(postId) : null)),
@@ -75,3 +95,7 @@ export function openOutgoingPosts({ db, posts, moves, settlement }: Deps, patien
       }, 'soon'),
   };
 }
+
+/** It is in its channel, or may come to be. */
+const isThere = ({ state, deletedAt }: Post): boolean =>
+  deletedAt === null && state !== 'refused' && state !== 'dissolved';

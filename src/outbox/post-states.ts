@@ -79,8 +79,8 @@ export function afterReadBack(post: Post, found: ReadBack, now: number): PostOut
     return { ...still, nextAt: now + BETWEEN_PARTS, reason: phrase('post.readingBack') };
   if (found.kind === 'later')
     return { ...still, nextAt: Math.max(found.at, now + BETWEEN_PARTS), reason: found.reason };
-  // A word to moderators is old news soon; a paper is forgotten when all that was not sent is.
-  const most = post.kind === 'notice' ? DAY : 90 * DAY;
+  // A word to moderators, or an example, is old news soon; a paper is forgotten when all that was not sent is.
+  const most = post.kind === 'notice' || post.kind === 'example' ? DAY : 90 * DAY;
   if (now - still.doubtSince >= most) return { to: 'refused', reason: found.reason };
   return {
     ...still,

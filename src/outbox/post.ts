@@ -3,8 +3,16 @@ import type { Destination } from './destination.ts';
 import { markOf } from './nonce.ts';
 import type { InstantSpan, PostPlace } from './receipt.ts';
 
-/** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
-export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
+/**
+ * `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators.
+ * `example`: a paper as a subscription's card, for moderators who asked to see one. These two have no entries, and count as no
+ * alert; an example goes where papers may go, a notice also elsewhere.
+ */
+export type PostKind = AlertKind | 'notice' | 'example';
+/** Those that are made of entries. */
+export type AlertKind = 'card' | 'digest' | 'catch-up';
+/** The same of a row. */
+export const IS_ALERT = "kind <> 'notice' AND kind <> 'example'";
 type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
 
 /** What is done to a post once it is there: open a thread under it; publish it to the followers of its announcement channel. */
@@ -15,7 +23,7 @@ export type Post = {
   id: number;
   place: PostPlace;
   kind: PostKind;
-  /** In the order they are shown; none for a notice. */
+  /** In the order they are shown; none for a notice, one for an example. */
   papers: readonly string[];
   /** A notice's text; a digest's heading, from its first attempt on. */
   note: KeptPhrase | null;
@@ -43,7 +51,7 @@ export type Post = {
   unheard: boolean;
   /** Discord refused it in full: it goes with its title, link and mark alone. */
   plain: boolean;
-  /** What this notice asks moderators about: the nonce of a post in doubt, or the word for first words. */
+  /** What a notice asks moderators about: the nonce of a post in doubt, or the word for first words. Of an example the id of its subscription. */
   about: string | null;
   settledAt: number | null;
   /** Where the message is, once it is sent. */

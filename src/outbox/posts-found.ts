@@ -1,6 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
-import { type Post, type PostRow, postOf } from './post.ts';
+import { IS_ALERT, type Post, type PostRow, postOf } from './post.ts';
 
 const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = post.destination)';
 /** A channel on hold may take words though it takes no papers. */
@@ -35,9 +35,17 @@ export function openPostsFound(db: Database) {
     return row ? postOf(row) : null;
   };
 
+  const exampleOf = async (subscription: string): Promise<Post | null> => {
+    const sql = "SELECT * FROM post WHERE about = ? AND kind = 'example' ORDER BY id DESC LIMIT 1";
+    const row = await db.get<PostRow>(sql, subscription);
+    return row ? postOf(row) : null;
+  };
+
   return {
     get,
     byNonce,
+    /** The newest example of a subscription; null: there is none. */
+    exampleOf,
 
     ready: async (now: number, limit: number): Promise<Post[]> =>
       (await db.all<PostRow>(ready, now, limit)).map(postOf),
@@ -63,12 +71,12 @@ export function openPostsFound(db: Database) {
       return (await db.all<PostRow>(sql, destination, limit)).map(postOf);
     },
 
-    /** Posts in doubt since before that instant of which moderators do not know yet; no notices. What was told in vain by then is not known. */
+    /** Posts in doubt since before that instant of which moderators do not know yet; alerts alone. What was told in vain by then is not known. */
     async longDoubted(before: number, limit: number, afterId: number): Promise<Post[]> {
       const isHeard = `EXISTS (SELECT 1 FROM post AS word WHERE word.about = post.nonce AND NOT (${IN_VAIN}))`;
       const sql = `SELECT * FROM post WHERE state = 'unknown' AND doubt_since < ?1
         AND (notified_at IS NULL OR (notified_at < ?1 AND NOT ${isHeard}))
-        AND kind <> 'notice' AND id > ?2 ORDER BY id LIMIT ?3`;
+        AND ${IS_ALERT} AND id > ?2 ORDER BY id LIMIT ?3`;
       return (await db.all<PostRow>(sql, before, afterId, limit)).map(postOf);
     },
 

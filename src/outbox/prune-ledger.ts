@@ -28,7 +28,7 @@ export function openLedgerPruning(db: Database) {
     `(state = 'refused' OR state = 'dissolved') AND settled_at < ?
      AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.post = post.id)`,
   );
-  const notices = remove('post', "state = 'sent' AND kind = 'notice' AND settled_at < ?");
+  const ofNoEntry = remove('post', "state = 'sent' AND kind IN ('notice', 'example') AND settled_at < ?");
   const shown = `UPDATE post SET shown = NULL
     WHERE id IN (SELECT id FROM post WHERE shown IS NOT NULL AND settled_at < ? LIMIT ${SLICE})`;
 
@@ -51,7 +51,7 @@ export function openLedgerPruning(db: Database) {
           (await db.run(unsent, before)).changes ||
           (await shortenSent(before, shortOf)) ||
           (await db.run(unsentPosts, before)).changes ||
-          (await db.run(notices, before)).changes ||
+          (await db.run(ofNoEntry, before)).changes ||
           (await db.run(shown, before)).changes
         );
       }, 'soon'),

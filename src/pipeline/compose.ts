@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { isMentioned, type MentionFacts, PINGED_MS } from '#src/decision/mention.ts';
-import { readWhy, type Why } from '#src/decision/why.ts';
+import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
@@ -35,7 +35,7 @@ export type ComposeDeps = Tagging & {
   subscription(id: string): Subscription | null;
   zones: Zones;
   parse(filter: string): Parsed;
-  stillWanted: Pick<StillWanted, 'isStrict'>;
+  stillWanted: Pick<StillWanted, 'isStrict' | 'newsOf'>;
   log: Log;
 };
 
@@ -45,19 +45,25 @@ type Describing = Omit<ComposeDeps, 'outbox' | 'stillWanted'>;
 /** A packed post as values, from what was decided and what is known now. Composing twice gives the same nonce and mark. */
 export async function compose(deps: ComposeDeps, post: Post): Promise<Parcel> {
   const entries = await entriesOfPost(deps.outbox, post);
-  const wanting = [...new Set(entries.flatMap(({ subscriptions }) => subscriptions))]
+  const wanting = askingFor(post, entries)
     .map(deps.subscription)
     .filter((subscription) => subscription !== null);
   const letter = await letterOf(deps, post, entries);
-  // A line pings nobody: who is told of the paper was told where it stands.
+  // A line pings nobody: who is told of the paper was told where it stands. Nor does what only shows how it will be.
   const isLine = letter.kind === 'card' && letter.elsewhere !== undefined;
-  const heard = isLine ? wanting.map(withoutRole) : wanting;
+  const heard = isLine || post.kind === 'example' ? wanting.map(withoutRole) : wanting;
   const hasRole = heard.some(({ roleId }) => roleId !== null);
   const facts = hasRole ? await mentionFacts(deps, post, entries) : null;
   const attention = attentionOf(deps, post, heard, facts);
   const names = await forumNames(deps, post, wanting);
   const { place, nonce, queuedAt, plain: isPlain } = post;
   return { place, letter, ...attention, isPlain, nonce, queuedAt, ...names };
+}
+
+/** The ids of the subscriptions for which it goes. */
+function askingFor({ kind, about }: Post, entries: readonly OutboxEntry[]): string[] {
+  if (kind === 'example') return about === null ? [] : [about];
+  return [...new Set(entries.flatMap(({ subscriptions }) => subscriptions))];
 }
 
 const withoutRole = (subscription: Subscription): Subscription => ({ ...subscription, roleId: null });
@@ -73,6 +79,7 @@ export async function entriesOfPost(outbox: Outbox, post: Post): Promise<OutboxE
 async function letterOf(deps: ComposeDeps, post: Post, entries: readonly OutboxEntry[]): Promise<Letter> {
   if (post.kind === 'notice') return noticeLetter(post);
   if (post.kind === 'card') return await cardLetter(deps, post, entries);
+  if (post.kind === 'example') return await exampleLetter(deps, post);
   const view = await digestView(deps, post, entries, 0);
   if (post.kind === 'digest') return { kind: 'digest', view };
   return { kind: 'catch-up', view, facts: catchUpFacts(deps, post, entries) };
@@ -83,11 +90,21 @@ export function noticeLetter({ note, mark, about }: Pick<Post, 'note' | 'mark' |
   return { kind: 'notice', text: note ?? '', mark, about };
 }
 
+/** As its subscription's card; what it is news by, where that can be told. */
+async function exampleLetter(deps: ComposeDeps, post: Post): Promise<CardLetter> {
+  const subscription = post.about === null ? null : deps.subscription(post.about);
+  const news = subscription && (await deps.stillWanted.newsOf(post.papers[0], subscription, post.packedAt));
+  const filters = subscription ? [subscription.filter] : [];
+  const why = news && { filters, news, ...askedBy(subscription) };
+  const card = await cardLetter(deps, post, why ? [{ why }] : []);
+  return { ...card, matched: filters, isExample: true };
+}
+
 /** A card as it stands now; also what a living card is edited to. */
 export async function cardLetter(
   { archive, servers }: Pick<ComposeDeps, 'archive'> & { servers: Pick<Servers, 'channel'> },
   post: Post,
-  entries: readonly OutboxEntry[],
+  entries: readonly Pick<OutboxEntry, 'why'>[],
 ): Promise<CardLetter> {
   const [id] = post.papers;
   const stored = await archive.paper(id);
@@ -238,6 +255,9 @@ async function forumNames(
 
 /** What a thread or forum post is called: after its paper, where it shows one. */
 export async function threadNameOf({ archive }: Pick<ComposeDeps, 'archive'>, post: Post): Promise<Value> {
-  const title = post.kind === 'card' ? (await archive.paper(post.papers[0]))?.paper.title : null;
+  const title =
+    post.kind === 'card' || post.kind === 'example'
+      ? (await archive.paper(post.papers[0]))?.paper.title
+      : null;
   return title == null ? phrase('paper.count', { n: post.papers.length }) : words(title);
 }

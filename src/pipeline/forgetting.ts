@@ -42,7 +42,7 @@ export function createForgetting(deps: Deps): Forgetting {
   /** So far this database has gone: it is kept in it, and is as old as it is. */
   const noteDone = async (): Promise<void> => {
     const name = deletionList.name();
-    if (name !== null) await cursors.set(`${REPEATED}${name}`, deletionList.length());
+    if (name !== null) await cursors.set(`${REPEATED_TO}${name}`, deletionList.length());
   };
 
   // One after the other: what is noted as done is all that was noted before.
@@ -60,7 +60,7 @@ export function createForgetting(deps: Deps): Forgetting {
 
     async repeat() {
       const name = deletionList.name();
-      const known = name === null ? 0 : await cursors.get(`${REPEATED}${name}`);
+      const known = name === null ? 0 : await cursors.get(`${REPEATED_TO}${name}`);
       if (known >= deletionList.length()) return;
       const isDeleted = deletionList.since(known);
       let repeated = 0;
@@ -76,7 +76,8 @@ export function createForgetting(deps: Deps): Forgetting {
   };
 }
 
-const REPEATED = 'deletions ';
+/** The beginning of the cursor that says how far a database has gone in a list of deletions; its name follows. */
+export const REPEATED_TO = 'deletions ';
 
 /** Of whom something is stored; a server's or channel's id among the members' is nobody's that was deleted. */
 async function stored({ memberRecords, leftServers }: Deps): Promise<Deleted[]> {

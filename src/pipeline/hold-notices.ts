@@ -254,12 +254,18 @@ async function writeOver({ outbox, servers, postman }: Deps, notice: number, tol
   if (over.length > 0) {
     const at = Math.max(...over.map(({ endedAt }) => endedAt ?? 0));
     const channels = calledTogether(servers, told.place, channelsOf(over));
-    const note = recoveredNotice(channels, isOneReason(over) ? over[0] : null, at);
+    const hasPosted = await anyOf(over, (one) => outbox.hasSentSince(one.destination, one.since));
+    const note = recoveredNotice(channels, isOneReason(over) ? over[0] : null, { at, hasPosted });
     const { channelId: room, messageId } = told.message;
     const receipt = await postman.edit(room, messageId, noticeLetter({ ...told, note }));
     if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return;
   }
   for (const { id } of pending) await episodes.noteNotified(id);
+}
+
+async function anyOf<T>(all: readonly T[], is: (one: T) => Promise<boolean>): Promise<boolean> {
+  for (const one of all) if (await is(one)) return true;
+  return false;
 }
 
 /** The beginning of the cursors in which earlier versions noted when the moderators of a channel were told. */

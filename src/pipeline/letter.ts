@@ -20,6 +20,8 @@ export type CardLetter = {
   elsewhere?: AlsoIn;
   /** The filters that match, as their moderators wrote them. */
   matched?: readonly string[];
+  /** A moderator asked to see how it will be. */
+  isExample?: true;
   /** By this a post is recognised when its place is read back. */
   mark: string;
 };

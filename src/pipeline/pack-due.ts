@@ -106,6 +106,12 @@ export async function staysPacked(deps: Packing, post: Post): Promise<(() => boo
   if (post.kind === 'notice') return () => true;
   const { outbox, clock, askAgain } = deps;
   const isAsAsked = watched(deps, post.place);
+  if (post.kind === 'example') {
+    const there = deps.subscriptionStore.inChannel(channelOfDestination(post.place));
+    if (there.some(({ id }) => id === post.about)) return isAsAsked;
+    await outbox.unpack(post.id, ASKED_AGAIN, clock.now());
+    return null;
+  }
   const answers = await askAgain(await entriesOfPost(outbox, post));
   if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return isAsAsked;
   await outbox.unpack(post.id, ASKED_AGAIN, clock.now());
@@ -199,7 +205,9 @@ async function tellAnew(
   }
   const isFirst = first.subscription.id === entry.subscriptions[0];
   const news =
-    first.news ?? (isFirst ? null : await stillWanted.newsOf(entry, first.subscription, now)) ?? told.news;
+    first.news ??
+    (isFirst ? null : await stillWanted.newsOf(entry.paper, first.subscription, now)) ??
+    told.news;
   const why = withPlace({ ...told, filters, news, ...askedBy(first.subscription) }, elsewhere);
   await outbox.decideAnew(entry.destination, entry.paper, subscriptions, why);
 }

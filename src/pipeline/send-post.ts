@@ -74,7 +74,7 @@ async function composedOrNull(deps: Sending, post: Post): Promise<Parcel | null>
 
 /** A digest's heading is kept from its first attempt on: its pages go on saying what was posted. */
 async function withHeading(deps: Sending, post: Post): Promise<Post> {
-  if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post;
+  if (post.note !== null || (post.kind !== 'digest' && post.kind !== 'catch-up')) return post;
   const heading = await headingOf(deps, post, await entriesOfPost(deps.outbox, post));
   await deps.outbox.noteHeading(post.id, heading);
   return { ...post, note: heading };

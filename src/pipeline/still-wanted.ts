@@ -31,7 +31,7 @@ export type StillWanted = {
   /** Of what nobody wants any more: what is kept with it. */
   whyUnwanted(entry: OutboxEntry, now: number): Promise<Phrase>;
   /** Why it is news for one of them; null where the story does not tell. */
-  newsOf(entry: OutboxEntry, subscription: Subscription, now: number): Promise<News | null>;
+  newsOf(paper: string, subscription: Subscription, now: number): Promise<News | null>;
   /** Whether a paper had risen by `at` (UTC ms) to what is news at sensitivity strict. */
   isStrict(paper: string, at: number): Promise<boolean>;
 };
@@ -111,8 +111,8 @@ export function createStillWanted({ archive, subscriptionStore, parse, trend }: 
 
     whyUnwanted: async () => NOT_WANTED,
 
-    async newsOf(entry, subscription, now) {
-      const stored = await archive.paper(entry.paper);
+    async newsOf(paper, subscription, now) {
+      const stored = await archive.paper(paper);
       if (!stored) return null;
       const story = await storyOf(archive, stored, now);
       return newsFor(everNews(subscription), story, trend.thresholdFor);

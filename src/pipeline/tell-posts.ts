@@ -24,8 +24,10 @@ export function tellPosted(deps: Deps, post: Post): Promise<void> {
 async function postedWhat({ archive }: Deps, { kind, papers, place }: Post): Promise<Phrase> {
   const here = { channel: channel(channelOfDestination(place)) };
   if (kind === 'notice') return phrase('happening.notified', here);
-  if (kind === 'card')
-    return phrase('happening.posted', { ...here, title: await titleById(archive, papers[0]) });
+  if (kind === 'card' || kind === 'example') {
+    const titled = { ...here, title: await titleById(archive, papers[0]) };
+    return kind === 'card' ? phrase('happening.posted', titled) : phrase('happening.postedExample', titled);
+  }
   return kind === 'digest'
     ? phrase('happening.postedDigest', { ...here, n: papers.length })
     : phrase('happening.postedMissed', { ...here, n: papers.length });

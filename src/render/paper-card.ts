@@ -20,6 +20,8 @@ export type CardView = {
   why?: string;
   /** The subscriptions that match, as their moderators wrote them. */
   matched?: readonly string[];
+  /** Of an alert that only shows how it will be. */
+  isExample?: boolean;
   /** Custom id of the "Why here?" button: the mark by which a post is recognised when the channel is read back. */
   mark?: string;
 };
@@ -66,7 +68,7 @@ export function authorLine(authors: readonly string[]): string {
   return sayValue(rest > 0 ? [...shown, phrase('list.more', { n: rest })] : { list: shown });
 }
 
-function cardFields({ paper, signals, why, matched }: CardView): APIEmbedField[] {
+function cardFields({ paper, signals, why, matched, isExample }: CardView): APIEmbedField[] {
   const fields: APIEmbedField[] = [];
   const figures = figureLine(signals);
   if (figures !== '') fields.push({ name: sayPlain('card.now'), value: figures, inline: true });
@@ -81,6 +83,7 @@ function cardFields({ paper, signals, why, matched }: CardView): APIEmbedField[]
   if (why) fields.push({ name: sayPlain('card.whyNow'), value: escapeMarkdown(why, 1024) });
   if (matched && matched.length > 0)
     fields.push({ name: sayPlain('card.matches'), value: matchedLine(matched) });
+  if (isExample) fields.push({ name: sayPlain('card.exampleName'), value: say('card.exampleText') });
   // Discord refuses a field without text, and trims before it looks.
   return fields.filter((field) => field.value.trim() !== '');
 }

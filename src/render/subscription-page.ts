@@ -74,11 +74,13 @@ export type SubscribedView = {
   correction?: Correction | null;
   /** Null where nothing is planned. */
   next?: NextView | null;
+  /** There is a paper that shows how it will be. */
+  hasExample?: boolean;
 };
 
 /** The confirmation, with the history and a way back. */
 export function subscribedMessage(view: SubscribedView): MessageView {
-  const { subscription, backTest, isOld, isAmber, correction, next } = view;
+  const { subscription, backTest, isOld, isAmber, correction, next, hasExample } = view;
   const { channelId, filter, terms } = subscription;
   const undo = button(sayPlain('button.undo'), `unsubscribe:${subscription.id}`, ButtonStyle.Danger);
   const saved = say('subscribe.saved', { channel: channel(channelId), filter: code(filter) });
@@ -96,6 +98,7 @@ export function subscribedMessage(view: SubscribedView): MessageView {
     components: [
       row(
         ...(correction ? [correctionButton(correction)] : []),
+        ...(hasExample ? [button(sayPlain('button.postExample'), `example:${subscription.id}`)] : []),
         ...(isOld ? [] : [undo]),
         button(sayPlain('button.edit'), `edit:${subscription.id}`),
         allSubscriptions(),

@@ -1,5 +1,5 @@
 import { type APIButtonComponent, ButtonStyle } from 'discord-api-types/v10';
-import { channel, code, phrase, quoted, words } from '#src/wording/phrase.ts';
+import { channel, code, quoted, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
 import { escapeWords } from './escape-markdown.ts';
 import { ACCENT, button, embed, type MessageView, row, rowsOf, type ShownMessage } from './parts.ts';
@@ -15,8 +15,7 @@ export type ChangesView = {
   kind: 'changes';
   /** Of what is behind the buttons. */
   key: string;
-  /** As Discord calls it; null: unknown. */
-  channelName: string | null;
+  channelId: string;
   title: string;
   /** The subscription that is changed: the oldest for which it came; null where none of them is there any more. */
   matched: { filter: string; terms: Phrase } | null;
@@ -46,9 +45,9 @@ export type MendedView =
   | { kind: 'changed'; view: TunedView }
   | MutedView
   | { kind: 'confirm'; key: string; channelId: string; papers: number }
-  | { kind: 'gone'; channelId: string }
+  | { kind: 'gone'; channelId: string; isExample: boolean }
   /** `hasThread`: what members wrote under it stays. `lines`: so many channels have a line that led to it. */
-  | { kind: 'deleted'; channelId: string; hasThread: boolean; lines: number };
+  | { kind: 'deleted'; channelId: string; isExample: boolean; hasThread: boolean; lines: number };
 
 type MutedView = { kind: 'muted' | 'unmuted'; word: string; isOld: boolean; key: string };
 
@@ -56,10 +55,9 @@ const FILTERS_TOLD = 5;
 
 export function wrongMessage(view: WrongView): ShownMessage {
   if (view.kind === 'noted') return { content: say(view.isOld ? 'wrong.notedAlready' : 'wrong.noted') };
-  const { channelName } = view;
-  const name = channelName === null ? phrase('wrong.thisChannel') : words(`#${channelName}`);
+  const title = say('wrong.title', { channel: channel(view.channelId) });
   return {
-    embeds: [embed(sayPlain('wrong.title', { channel: name }), tellChanges(view), ACCENT.look)],
+    embeds: [embed(title, tellChanges(view), ACCENT.look)],
     components: rowsOf(changeButtons(view)),
   };
 }
@@ -116,7 +114,7 @@ export function mendedMessage(view: MendedView): MessageView {
   if (view.kind === 'changed') return tunedMessage(view.view);
   if ('word' in view) return mutedMessage(view);
   if (view.kind === 'confirm') return confirmMessage(view);
-  const there = { channel: channel(view.channelId) };
+  const there = { channel: channel(view.channelId), isExample: yesNo(view.isExample) };
   if (view.kind === 'gone') return doneMessage(say('wrong.goneTitle'), [say('wrong.gone', there)]);
   return doneMessage(say('wrong.deletedTitle'), [
     say('wrong.deleted', there),

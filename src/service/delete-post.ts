@@ -36,19 +36,27 @@ export function createDeletePost(deps: DeletePostDeps): (asked: Asked) => Promis
     const post = await outbox.postByNonce(nonce);
     if (!post) throw new UserError('why.forgottenPost');
     const channelId = channelOfDestination(post.place);
-    if (post.deletedAt !== null) return { kind: 'gone', channelId };
+    const isExample = post.kind === 'example';
+    if (post.deletedAt !== null) return { kind: 'gone', channelId, isExample };
     if (!post.message) throw new UserError('wrong.notThereYet');
     if (post.papers.length > 1 && !isSure)
       return { kind: 'confirm', key, channelId, papers: post.papers.length };
     const receipt = await removeMessage(post.place, post.message);
     if (receipt.kind !== 'delivered' && !isGone(receipt)) throw notDeleted(channelId, receipt);
     const isFirst = await outbox.noteDeleted(post.id, clock.now());
-    if (receipt.kind !== 'delivered' || !isFirst) return { kind: 'gone', channelId };
-    const title = await titleOf(deps, post);
-    await subscriptionStore.noteDeleted({ serverId: post.place.serverId, channelId }, { title, who: userId });
+    if (receipt.kind !== 'delivered' || !isFirst) return { kind: 'gone', channelId, isExample };
+    // What only showed how it will be is nothing that was changed.
+    if (!isExample) {
+      const title = await titleOf(deps, post);
+      await subscriptionStore.noteDeleted(
+        { serverId: post.place.serverId, channelId },
+        { title, who: userId },
+      );
+    }
     return {
       kind: 'deleted',
       channelId,
+      isExample,
       hasThread: post.place.kind !== 'message',
       lines: await linesTo(deps, post),
     };

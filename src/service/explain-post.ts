@@ -49,23 +49,15 @@ type Explained = { post: Post; papers: readonly string[] };
 /** The first are explained, more are offered. What is no longer known of a paper is not told. */
 async function whyOf(
   deps: Deps,
-  { post: { place, nonce }, papers }: Explained,
+  { post: { place, nonce, kind }, papers }: Explained,
   { rights, now }: Asker,
 ): Promise<WhyPage> {
   const breathe = takeBreaths(deps.clock);
   const isModerator = (await rights.through('subscriptions')) !== null;
   const { sees } = rights;
   const { serverId } = place;
-  const history = await deps.subscriptionStore.history(serverId);
-  const there = {
-    serverId,
-    channelId: channelOfDestination(place),
-    day: null,
-    history,
-    now,
-    isModerator,
-    sees,
-  };
+  const channelId = channelOfDestination(place);
+  const there = { serverId, channelId, day: null, now, isModerator, sees };
   const shown: WhyView[] = [];
   const known = await deps.archive.papers(papers.slice(0, WHYS_OFFERED));
   for (const stored of known.slice(0, WHYS_SHOWN)) {
@@ -74,5 +66,5 @@ async function whyOf(
   }
   if (shown.length === 0) throw new UserError('why.forgottenPaper');
   const offered = known.map(({ paper: { id, title } }) => ({ paper: id, title }));
-  return { nonce, shown, offered, total: papers.length };
+  return { nonce, shown, offered, total: papers.length, isExample: kind === 'example' };
 }

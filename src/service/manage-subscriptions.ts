@@ -33,6 +33,7 @@ import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-fi
 import { readOrder } from './read-order.ts';
 import { endOf } from './read-until.ts';
 import { refuseRole } from './refuse-role.ts';
+import type { RoomDeps } from './refuse-room.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
 import { isAskedAgain, presentOf, refuseChannel, type SubscribeRules } from './subscribe-rules.ts';
 import { subscriptionView } from './tell-terms.ts';
@@ -66,7 +67,8 @@ type Deps = {
   channelType(channelId: string): number | null;
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
-} & Pick<SubscribeRules, 'lacked' | 'tagsIn'>;
+} & RoomDeps &
+  Pick<SubscribeRules, 'tagsIn'>;
 
 export type ManageSubscriptions = UndoChange &
   ListSubscriptions &
@@ -142,6 +144,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
           isOld: !isAskedAgain(subscription, order),
           next: whatComesNext(deps, subscription, { posts: view.posts, days: view.days, now }),
           isAmber: hints.length > 0,
+          hasExample: past.stories.length > 0,
           correction: await offerCorrection(deps.questions, { ...about, to: advice.corrected }),
         };
       });

@@ -92,6 +92,7 @@ export async function previewOf(
   const rare = rarelyTrending(read.filter, what, tested);
   const isQuiet = what.kind === 'trending' && tested.posts === 0;
   const matched = isQuiet ? postsIn(deps, past, { ...AS_FOUND, what: { kind: 'all' } }).length : 0;
+  await breathe();
   const common = await commonWord(deps.search, read.filter);
   await breathe();
   const covering = advice.corrected === null ? await coveringTopic(read.filter, deps.topics, breathe) : null;

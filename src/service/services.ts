@@ -11,6 +11,7 @@ import type { ListTrending } from './list-trending.ts';
 import type { ManageSubscriptions } from './manage-subscriptions.ts';
 import type { MuteFilter } from './mute-filter.ts';
 import type { OfferTopics } from './offer-topics.ts';
+import type { PostExample } from './post-example.ts';
 import type { Privacy } from './privacy.ts';
 import type { Propose } from './propose.ts';
 import type { ReportStatus } from './report-status.ts';
@@ -44,6 +45,7 @@ export type Services = FindPaper &
   ExplainPaper &
   ExplainPost &
   Doctor &
+  PostExample &
   WrongAlert &
   TypedForms &
   ShowHistory &

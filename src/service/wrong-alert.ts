@@ -43,8 +43,6 @@ type Deps = DeletePostDeps & {
   zones: Zones;
   clock: Clock;
   heavy: HeavyWork;
-  /** As Discord calls it; null: unknown, or gone. */
-  channelName(channelId: string): string | null;
 };
 
 /** `delete-all`: of a post of several papers, once more; `wider`: what /why offers. */
@@ -148,7 +146,8 @@ async function changesFor(
   const channelId = channelOfDestination(post.place);
   const [entry] = await outbox.ledger({ destination, paper, limit: 1 });
   const stored = await archive.paper(paper);
-  const [subscription = null, ...others] = entry ? matchedOf(deps, entry, channelId) : [];
+  const [subscription = null, ...others] =
+    post.kind === 'example' ? shownBy(deps, post) : entry ? matchedOf(deps, entry, channelId) : [];
   const [inServer, { zone }] = [subscriptionStore.inServer(serverId), subscriptionStore.settings(serverId)];
   const tried =
     subscription && stored
@@ -159,7 +158,7 @@ async function changesFor(
   return {
     kind: 'changes',
     key: await questions.keep(keptOf({ serverId, channelId, nonce: post.nonce }, subscription, tried, word)),
-    channelName: deps.channelName(channelId),
+    channelId,
     title: stored?.paper.title || paper,
     matched: subscription && { filter: subscription.filter, terms: tellTerms(subscription) },
     others: others.map(({ filter }) => filter),
@@ -183,6 +182,12 @@ function matchedOf({ subscriptionStore }: Deps, entry: OutboxEntry, channelId: s
   return oldestFirst(subscriptionStore.inChannel(channelId)).filter(({ id, filter }) =>
     entry.subscriptions.length > 0 ? entry.subscriptions.includes(id) : filters.includes(filter),
   );
+}
+
+/** The subscription whose example it is, if it is still there. */
+function shownBy({ subscriptionStore }: Deps, { about }: Post): Subscription[] {
+  const subscription = about === null ? null : subscriptionStore.byId(about);
+  return subscription ? [subscription] : [];
 }
 
 function keptOf(

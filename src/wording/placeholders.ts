@@ -24,6 +24,7 @@ export type Placeholders = {
   'button.chooseTopic': Record<string, never>;
   'button.code': Record<string, never>;
   'button.copy': Record<string, never>;
+  'button.deleteExample': Record<string, never>;
   'button.doctor': Record<string, never>;
   'button.edit': Record<string, never>;
   'button.editFilter': Record<string, never>;
@@ -40,6 +41,7 @@ export type Placeholders = {
   'button.notForUs': Record<string, never>;
   'button.pause': Record<string, never>;
   'button.pickNotices': Record<string, never>;
+  'button.postExample': Record<string, never>;
   'button.previous': Record<string, never>;
   'button.putBack': Record<string, never>;
   'button.remove': Record<string, never>;
@@ -60,6 +62,9 @@ export type Placeholders = {
   'button.why': Record<string, never>;
   'button.widen': Record<string, never>;
   'card.authorsUnknown': Record<string, never>;
+  'card.example': Record<string, never>;
+  'card.exampleName': Record<string, never>;
+  'card.exampleText': Record<string, never>;
   'card.from': Record<string, never>;
   'card.matches': Record<string, never>;
   'card.now': Record<string, never>;
@@ -209,6 +214,7 @@ export type Placeholders = {
   'discord.silent': Record<string, never>;
   'discord.threadsUnlisted': Record<string, never>;
   'discord.unreachable': { code: Value };
+  'doctor.choose': Record<string, never>;
   'doctor.couldPost': { channel: Value };
   'doctor.gone': Record<string, never>;
   'doctor.hidden': { n: number };
@@ -251,9 +257,19 @@ export type Placeholders = {
   'edit.yours': Record<string, never>;
   'example.author': Record<string, never>;
   'example.categoryAndAge': Record<string, never>;
+  'example.earlier': { filter: Value };
   'example.either': Record<string, never>;
+  'example.looks': { filter: Value; isDigest: string };
+  'example.muted': { filter: Value };
+  'example.none': { filter: Value };
+  'example.refused': { reason: Value };
+  'example.stopped': { problem: Value };
+  'example.there': { channel: Value; isNew: string };
+  'example.title': Record<string, never>;
   'example.titleAndUpvotes': Record<string, never>;
   'example.topic': Record<string, never>;
+  'example.underWay': { channel: Value };
+  'example.underWayTitle': Record<string, never>;
   'example.venueAndAcronym': Record<string, never>;
   'export.has': { channels: number; hasServer: string; mutes: number; subscriptions: number };
   'export.next': Record<string, never>;
@@ -329,7 +345,7 @@ export type Placeholders = {
   'front.noChannel': Record<string, never>;
   'front.ownWords': Record<string, never>;
   'front.ownWordsHint': Record<string, never>;
-  'front.text': { n: number };
+  'front.text': { n: number; of: string };
   'front.title': { channel: Value };
   'front.topic': { days: number; n: number; per: string; topic: Value };
   'front.where': Record<string, never>;
@@ -351,6 +367,7 @@ export type Placeholders = {
   'happening.over': { channel: Value; n: number };
   'happening.posted': { channel: Value; title: Value };
   'happening.postedDigest': { channel: Value; n: number };
+  'happening.postedExample': { channel: Value; title: Value };
   'happening.postedMissed': { channel: Value; n: number };
   'happening.read': { fresh: number; isAll: string; papers: number; source: Value };
   'happening.trend': { isFurther: string; title: Value; why: Value };
@@ -424,15 +441,13 @@ export type Placeholders = {
   'hold.deletedNamed': { channels: Value; n: number };
   'hold.deletedUnnamed': { n: number };
   'hold.isPaused': { n: number };
-  'hold.mendAnyPermission': { n: number; permissions: Value };
-  'hold.mendPermissions': { lacks: number; n: number };
   'hold.mendTag': { n: number };
   'hold.mendThread': { n: number };
   'hold.mendTimeOut': Record<string, never>;
   'hold.missing': { n: number; permissions: Value };
   'hold.moreDeleted': { n: number };
-  'hold.over': { at: Value; channels: Value; n: number; trouble: Value };
-  'hold.overSeveral': { at: Value; channels: Value; n: number };
+  'hold.over': { at: Value; channels: Value; hasPosted: string; n: number; trouble: Value };
+  'hold.overSeveral': { at: Value; channels: Value; hasPosted: string; n: number };
   'hold.permissionUnnamed': { reason: Value };
   'hold.runsAgain': { trouble: Value };
   'hold.serverLeft': Record<string, never>;
@@ -444,6 +459,7 @@ export type Placeholders = {
   'import.added': { n: number };
   'import.asUsual': Record<string, never>;
   'import.at': { place: Value; told: Value };
+  'import.brokenSign': Record<string, never>;
   'import.changed': { n: number };
   'import.changedJustNow': Record<string, never>;
   'import.counts': { counts: Value };
@@ -482,7 +498,7 @@ export type Placeholders = {
   'import.titleDone': Record<string, never>;
   'import.titleRefused': { n: number };
   'import.titleSame': { isOld: string };
-  'import.tooLarge': { most: Value };
+  'import.tooLarge': { has: Value; most: Value };
   'import.tooLong': { most: number };
   'import.tooMany': { most: number; n: number };
   'import.tooManyMutes': { most: number; n: number };
@@ -497,14 +513,14 @@ export type Placeholders = {
   'lacked.bySelf': { permissions: Value };
   'lacked.createPublicThreads': { channel: Value; isHere: string };
   'lacked.embedLinks': { channel: Value; isHere: string };
-  'lacked.mend': { permissions: Value };
+  'lacked.mend': { n: number; permissions: Value };
   'lacked.readMessageHistory': { channel: Value; isHere: string };
   'lacked.sendMessages': { channel: Value; isHere: string };
   'lacked.sendMessagesInThreads': { channel: Value; isHere: string };
   'lacked.viewChannel': { channel: Value; isHere: string };
   'like.alone': Record<string, never>;
   'like.nearest': { finds: Value; of: Value; topic: Value };
-  'like.notPapers': { example: Value; texts: Value };
+  'like.notPapers': { texts: Value };
   'like.notSaved': Record<string, never>;
   'like.nothing': { n: Value };
   'like.oneMore': { n: number };
@@ -512,6 +528,7 @@ export type Placeholders = {
   'like.title': { n: Value };
   'like.tooMany': { n: Value };
   'like.unknown': { n: number; papers: Value };
+  'like.write': { example: Value; problems: Value };
   'list.andMore': { n: number };
   'list.more': { n: number };
   'list.page': { page: Value; pages: Value };
@@ -524,6 +541,7 @@ export type Placeholders = {
   'lost.toldZone': { channels: Value; zone: Value };
   'lost.zone': { zone: Value };
   'member.former': Record<string, never>;
+  'member.formerFirst': Record<string, never>;
   'mention.notOne': { text: Value };
   'missed.lacked': { n: number; permissions: Value };
   'missed.locked': Record<string, never>;
@@ -665,6 +683,7 @@ export type Placeholders = {
   'preview.choice': { papers: number; sensitivity: Value };
   'preview.commonWord': { of: number; papers: number; word: Value };
   'preview.covering': { excludes: string; n: number; topic: Value };
+  'preview.differs': { options: Value };
   'preview.forgotten': Record<string, never>;
   'preview.found': { days: number; papers: number; per: string; rate: Value };
   'preview.hiddenChannels': { n: number };
@@ -678,6 +697,7 @@ export type Placeholders = {
   'preview.sensitivities': { counts: Value; of: string };
   'preview.sensitivity': Record<string, never>;
   'preview.title': { channel: Value };
+  'preview.weekShort': Record<string, never>;
   'preview.would': { channel: Value; filter: Value };
   'privacy.ask.me': Record<string, never>;
   'privacy.ask.server': Record<string, never>;
@@ -706,6 +726,7 @@ export type Placeholders = {
   'privacy.kind.subscriptions': { n: number };
   'privacy.kind.troubles': { n: number };
   'privacy.kind.typed': { n: number };
+  'privacy.kind.unread': { n: number };
   'privacy.kind.vote': { n: number };
   'privacy.kind.votes': { n: number };
   'privacy.means.me': Record<string, never>;
@@ -774,7 +795,6 @@ export type Placeholders = {
   'sensitivity.wide': Record<string, never>;
   'sentence.andNext': { after: Value; before: Value };
   'sentence.onNextLine': { after: Value; before: Value };
-  'serverSettings.changedSince': Record<string, never>;
   'serverSettings.choice.full': Record<string, never>;
   'serverSettings.choice.line': Record<string, never>;
   'serverSettings.choice.none': Record<string, never>;
@@ -831,7 +851,7 @@ export type Placeholders = {
   'status.noSourceRead': Record<string, never>;
   'status.noSubscription': Record<string, never>;
   'status.nothingPosted': Record<string, never>;
-  'status.onePaused': { filter: Value; reason: Value };
+  'status.onePaused': { filter: Value; paused: Value };
   'status.paused': { reason: Value };
   'status.running': Record<string, never>;
   'status.samePaper': { samePaper: string };
@@ -898,7 +918,6 @@ export type Placeholders = {
   'subscriptions.held': { at: Value; trouble: Value };
   'subscriptions.hidden': { n: number };
   'subscriptions.isHeld': Record<string, never>;
-  'subscriptions.isPaused': Record<string, never>;
   'subscriptions.lastPost': { at: Value };
   'subscriptions.noPost': Record<string, never>;
   'subscriptions.nobodyTold': Record<string, never>;
@@ -911,7 +930,6 @@ export type Placeholders = {
   'subscriptions.pause.open': Record<string, never>;
   'subscriptions.pause.week': Record<string, never>;
   'subscriptions.pauseFor': Record<string, never>;
-  'subscriptions.paused': { reason: Value };
   'subscriptions.pausedByModerator': Record<string, never>;
   'subscriptions.pausedUntil': { until: Value };
   'subscriptions.pick': Record<string, never>;
@@ -1097,7 +1115,7 @@ export type Placeholders = {
   'typed.forgotten': Record<string, never>;
   'typed.title': Record<string, never>;
   'undo.back': { channel: Value; filter: Value; terms: Value };
-  'undo.backPaused': { channel: Value; filter: Value; reason: Value; terms: Value };
+  'undo.backPaused': { channel: Value; filter: Value; paused: Value; terms: Value };
   'undo.conflictIn': { channel: Value };
   'undo.deletedChannel': Record<string, never>;
   'undo.deletedPost': Record<string, never>;
@@ -1181,6 +1199,7 @@ export type Placeholders = {
   'why.answer.waits.now': { channel: Value; title: Value; until: Value };
   'why.answer.waits.quiet': { channel: Value; title: Value; until: Value };
   'why.answer.withdrawn': { channel: Value; title: Value };
+  'why.asked': { day: Value; zone: Value };
   'why.atMost': { standing: Value };
   'why.because.best': { n: number };
   'why.because.ended': { at: Value };
@@ -1205,6 +1224,7 @@ export type Placeholders = {
   'why.decidedAndPosted': { at: Value; posted: Value };
   'why.elsewhere': { channel: Value };
   'why.elsewhereDeleted': { channel: Value };
+  'why.example': Record<string, never>;
   'why.filterEnded': { at: Value; filter: Value };
   'why.filterExcludes': { clauses: Value; filter: Value };
   'why.filterExcludesIn': { clauses: Value; filter: Value; passage: Value };
@@ -1231,14 +1251,17 @@ export type Placeholders = {
   'why.neverRose': Record<string, never>;
   'why.no': { told: Value };
   'why.noNews': Record<string, never>;
+  'why.noneSubscribed': Record<string, never>;
   'why.notBest': { n: number };
   'why.notListed': Record<string, never>;
   'why.notReached': { stages: Value };
+  'why.numbered': { filter: Value; n: number };
   'why.onePlace': { there: Value };
   'why.openOne': Record<string, never>;
   'why.openPost': Record<string, never>;
   'why.reached': { each: Value };
   'why.reachedAt': { at: Value; sensitivities: Value };
+  'why.samePaperNow': { setting: string };
   'why.seen': { at: Value };
   'why.seenAt': { at: Value; papers: number; place: number; source: Value };
   'why.stage.cap': Record<string, never>;
@@ -1253,6 +1276,8 @@ export type Placeholders = {
   'why.timing.missed': { until: Value };
   'why.timing.quiet': { until: Value };
   'why.trended': { at: Value; told: Value };
+  'why.tried': { clauses: Value; days: number; more: number };
+  'why.tryLooser': { days: number; more: number; n: number };
   'why.tryWider': { days: number; more: number; sensitivity: Value };
   'why.tryWithout': { clauses: Value; days: number; more: number };
   'why.yes': { told: Value };
@@ -1262,12 +1287,12 @@ export type Placeholders = {
   'wrong.days': { days: number; posts: number };
   'wrong.delete': { papers: number };
   'wrong.deleteAll': { papers: Value };
-  'wrong.deleted': { channel: Value };
+  'wrong.deleted': { channel: Value; isExample: string };
   'wrong.deletedTitle': Record<string, never>;
   'wrong.digest': { messages: number; posts: number };
   'wrong.exclude': { less: Value; posts: number; word: Value };
   'wrong.forgotten': Record<string, never>;
-  'wrong.gone': { channel: Value };
+  'wrong.gone': { channel: Value; isExample: string };
   'wrong.goneTitle': Record<string, never>;
   'wrong.isDeleted': Record<string, never>;
   'wrong.isMuted': { mute: Value };
@@ -1281,7 +1306,6 @@ export type Placeholders = {
   'wrong.notedAlready': Record<string, never>;
   'wrong.others': { filters: Value; n: number };
   'wrong.stricter': { name: Value; posts: number; stay: Value };
-  'wrong.thisChannel': Record<string, never>;
   'wrong.threadStays': Record<string, never>;
   'wrong.title': { channel: Value };
   'wrong.unreadable': Record<string, never>;

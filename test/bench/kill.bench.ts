@@ -27,5 +27,7 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   yield line('doubled', run.doubled.length, { max: 0 }, run.doubled.slice(0, 5).join('; '));
   yield line('uncalled', run.uncalled.length, { max: 0 }, run.uncalled.slice(0, 5).join('; '));
   yield line('doubled_notices', run.doubledNotices, { max: 0 });
+  yield line('examples', run.examples);
+  yield line('doubled_examples', run.doubledExamples, { max: 0 });
   yield line('cards_without_their_thread', run.threadless, { max: 0 });
 }

@@ -10,6 +10,8 @@ import { aPaper } from '#test/builders/a-paper.ts';
 import { DECIDED, inC, NOON, openCounter, why } from './some-deliveries.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 
+const PLACE = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
+
 describe('a card', () => {
   it('shows its paper, why it came, and the filters that matched, under the mark of its post', async () => {
     const counter = await openCounter();
@@ -139,14 +141,44 @@ describe('a word to moderators', () => {
   it('has its text, and the post that it asks about; it mentions nobody and rings', async () => {
     const role = inC('s1', { roleId: 'readers', silent: true });
     const counter = await openCounter({ subscriptions: [role] });
-    const place = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
     const text = phrase('paper.count', { n: 3 });
-    const post = await counter.outbox.packNotice(place, 'key', text, NOON, 'nonce of another');
+    const post = await counter.outbox.packNotice(PLACE, 'key', text, NOON, 'nonce of another');
     if (!post) throw new Error('nothing to pack');
     const parcel = await compose(counter, post);
     expect(parcel.letter).toEqual({ kind: 'notice', text, mark: post.mark, about: 'nonce of another' });
     expect(parcel).toMatchObject({ mentions: [], isSilent: false });
     expect(noticeLetter({ note: null, mark: 'm', about: null }).text).toBe('');
+  });
+});
+
+describe('an example', () => {
+  const example = async (facts: Parameters<typeof inC>[1], paper = 'a') => {
+    const servers = aGateway(undefined, { mention: () => 'rings' });
+    const counter = await openCounter({ subscriptions: [inC('s1', facts)], servers });
+    const { post } = await counter.outbox.packExample(PLACE, paper, 's1', NOON);
+    return { counter, post, parcel: await compose(counter, post) };
+  };
+
+  it('looks as its subscription’s card will, and says that it is one; it mentions nobody', async () => {
+    const { post, parcel } = await example({ roleId: 'readers', mention: 'every', silent: true });
+    expect(parcel.letter).toMatchObject({
+      ...{ kind: 'card', id: 'a', mark: post.mark, matched: ['ocean'], isExample: true },
+      why: { news: { kind: 'new', at: MONDAY }, beside: { votes: 9, channel: '#c' } },
+    });
+    expect(parcel).toMatchObject({ mentions: [], isSilent: true, nonce: post.nonce });
+  });
+
+  it('whose subscription, or paper, is gone meanwhile is written all the same', async () => {
+    const { counter, post } = await example({});
+    counter.put('s1', null);
+    expect((await compose(counter, post)).letter).toMatchObject({ matched: [], isExample: true });
+    expect((await example({}, 'gone')).parcel.letter).toMatchObject({ shown: null, isExample: true });
+  });
+
+  it('is called after its paper where posts have names', async () => {
+    const counter = await openCounter({ subscriptions: [inC('s1', { place: 'forum' })] });
+    const { post } = await counter.outbox.packExample({ ...PLACE, kind: 'forum' }, 'a', 's1', NOON);
+    expect((await compose(counter, post)).threadName).toEqual(words('Ocean a'));
   });
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '#src/outbox/receipt.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
-import { HOUR } from '#test/outbox/some-posts.ts';
+import { aPlace, HOUR, packPaper } from '#test/outbox/some-posts.ts';
 import { all, openNotices, UNTAGGED } from './some-hold-notices.ts';
 import { aGateway, textChannel } from './some-servers.ts';
 
@@ -25,9 +25,19 @@ describe('when it is over', () => {
     await room.notices.goOn('channel:c');
     await room.notices.goOn();
     expect(room.edits).toEqual([
-      `staff m I could not post in <#c>: the thread is locked. It works again since <t:${(MONDAY + HOUR) / 1000}:f>; what was held is posted.`,
+      `staff m I could not post in <#c>: the thread is locked. It works again since <t:${(MONDAY + HOUR) / 1000}:f>.`,
     ]);
     expect(await room.pending()).toEqual([]);
+  });
+
+  it('it says that what was held is posted where something was', async () => {
+    await told('c');
+    await room.recover('c');
+    const place = aPlace('channel:c');
+    await packPaper(room.outbox, 'one', { place: { ...place, serverId: 's' }, at: room.known.now });
+    await room.send();
+    await room.notices.goOn();
+    expect(room.edits).toEqual([expect.stringMatching(/ again since <t:\d+:f>; what was held is posted\.$/)]);
   });
 
   it('of some of its channels it says nothing until all of them work, and then since when', async () => {

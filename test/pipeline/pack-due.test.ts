@@ -214,6 +214,18 @@ describe('a packed post', () => {
     expect((await staysPacked(counter.rooms, post))?.()).toBe(true);
   });
 
+  it('that is an example goes while its subscription is in the channel as it was', async () => {
+    const counter = await openCounter({ subscriptions: [inC('s1')] });
+    const place = { serverId: 's', destination: 'channel:c', kind: 'message' } as const;
+    const { post } = await counter.outbox.packExample(place, 'a', 's1', NOON);
+    const isAsAsked = await staysPacked(counter.rooms, post);
+    expect(isAsAsked?.()).toBe(true);
+    counter.put('s1', null);
+    expect(isAsAsked?.()).toBe(false);
+    expect(await staysPacked(counter.rooms, post)).toBeNull();
+    expect((await counter.outbox.post(post.id))?.state).toBe('dissolved');
+  });
+
   it('whose reason cannot be read stays too', async () => {
     const counter = await openCounter({ subscriptions: [inC('other')] });
     await counter.queue('a', { why: 'odd' });

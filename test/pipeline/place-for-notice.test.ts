@@ -8,8 +8,11 @@ import {
   isHiddenThere,
   isSeenByAll,
   placeForNotice,
+  roomForNotices,
+  withChosenRoom,
 } from '#src/pipeline/place-for-notice.ts';
 import type { Audience, KnownChannel, Servers, ShownTo } from '#src/pipeline/postman.ts';
+import { SETTINGS_OF_NEW } from '#src/subscription/server-settings.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { aGateway, textChannel } from './some-servers.ts';
@@ -70,6 +73,18 @@ describe('words to moderators go', () => {
     expect(roomIn({ channels: ['c', 'updates'], rooms: { ...rooms, chosen: 'c' } }, true)).toBe('updates');
     expect(roomIn({ channels: ['c', 'updates', 'mods'], rooms, shut: ['mods'] })).toBe('updates');
     expect(roomIn({ channels: ['c', 'updates'], rooms })).toBe('updates');
+  });
+
+  it('about no channel in particular to the same place, as the settings of the server say it', () => {
+    const servers = gateway({ channels: ['updates', 'mods'], rooms: { moderators: 'updates' } });
+    expect(roomForNotices(servers, 's')).toBe('updates');
+    const settings = (id: string) => ({ ...SETTINGS_OF_NEW, notices: id === 's' ? 'mods' : null });
+    const chosen = withChosenRoom(servers, { settings });
+    expect(chosen.ownRooms('s')).toEqual({ moderators: 'updates', system: null, chosen: 'mods' });
+    expect([roomForNotices(chosen, 's'), roomForNotices(gateway({ channels: [] }), 's')]).toEqual([
+      'mods',
+      null,
+    ]);
   });
 
   it('as plain words into the server that they are about', () => {

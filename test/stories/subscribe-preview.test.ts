@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contentOf } from '#test/read-message.ts';
 import { buttonsOf, choicesOf, footerOf, type Harness, linesOf, openHarness, titleOf } from './harness.ts';
+import { postsIn } from './newsstand.ts';
+import { textOf } from './stage.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -21,7 +23,7 @@ describe('what /subscribe answers first', () => {
     expect(titleOf(shown)).toBe(`Not saved yet: <#${harness.channel}>`);
     expect(linesOf(shown).slice(0, 4)).toEqual([
       `<#${harness.channel}> would get papers that match \`ocean\``,
-      'all new',
+      'Options: all new',
       '',
       '**The last day: 2 papers.**',
     ]);
@@ -54,7 +56,7 @@ describe('what /subscribe answers first', () => {
       ...['strict', 'balanced', 'early', 'everything rising'],
     ]);
     const early = await harness.choose(shown.id, select, 'early');
-    expect(linesOf(early)[1]).toBe('early');
+    expect(linesOf(early)[1]).toBe('Options: early');
     await harness.click(early.id, 'Subscribe');
     expect(harness.stored()).toMatchObject([{ what: { kind: 'trending', sensitivity: 'early' } }]);
   });
@@ -62,9 +64,9 @@ describe('what /subscribe answers first', () => {
   it('goes on with the chosen sensitivity, and with another what, whatever was typed of either', async () => {
     const shown = await preview({ keywords: 'ocean', sensitivity: 'strict', cap: 2 });
     const early = await harness.choose(shown.id, idOfSelect(shown), 'early');
-    expect(linesOf(early)[1]).toBe('early, at most 2 cards a day');
+    expect(linesOf(early)[1]).toBe('Options: early, at most 2 cards a day');
     const best = await harness.click(early.id, 'Best 3 a day');
-    expect(linesOf(best)[1]).toMatch(/^best 3, daily 09:00 UTC$/);
+    expect(linesOf(best)[1]).toMatch(/^Options: best 3, daily 09:00 UTC$/);
   });
 
   it('offers another way where papers matched and none stood out', async () => {
@@ -74,7 +76,7 @@ describe('what /subscribe answers first', () => {
       ...['Subscribe', 'Change', 'Cancel', 'Weekly digest of all', 'Best 3 a day'],
     ]);
     const weekly = await harness.click(shown.id, 'Weekly digest of all');
-    expect(linesOf(weekly)[1]).toMatch(/^all new, Monday 09:00 UTC$/);
+    expect(linesOf(weekly)[1]).toMatch(/^Options: all new, Monday 09:00 UTC$/);
     await harness.click(weekly.id, 'Subscribe');
     expect(harness.stored()).toMatchObject([{ what: { kind: 'all' }, when: { kind: 'weekly' } }]);
   });
@@ -112,6 +114,56 @@ describe('what /subscribe answers first', () => {
         'That preview is too old, and papers have come since. `/subscribe` begins anew; `/subscriptions` shows what is saved.',
       );
     expect(harness.stored()).toEqual([]);
+  });
+});
+
+describe('Post an example here, under what was subscribed', () => {
+  // The papers from before are too old by now.
+  beforeAll(() => harness.print({ title: 'Ocean foam' }));
+  const examples = () => postsIn(harness, harness.channel).map(({ message }) => message);
+
+  it('posts one alert as it will be, once, also after a restart; it counts as none and can be deleted', async () => {
+    const saved = await harness.subscribe({ keywords: 'ocean', what: 'all' });
+    const told = await harness.click(saved.id, 'Post an example here');
+    expect([told.ephemeral, titleOf(told), buttonsOf(told)]).toEqual([
+      true,
+      'Example',
+      ['Delete the example'],
+    ]);
+    expect(linesOf(told)).toEqual([
+      expect.stringMatching(/^\*\*Posted in <#\d+>:\*\* \[Ocean foam\]\(https:/),
+      'This is how alerts for `ocean` will look. The example mentions nobody, and does not count as an alert.',
+    ]);
+    const [post, ...others] = examples();
+    expect(others).toEqual([]);
+    expect(linesOf(told)[0]).toContain(post.id);
+    expect(post.content).toMatch(/^Example: Ocean foam/);
+    expect(JSON.stringify(post.embeds)).toContain('A moderator asked to see how alerts will look here.');
+    await harness.restart();
+    await harness.driver.untilCommand('subscribe');
+    const again = await harness.click(saved.id, 'Post an example here');
+    expect(linesOf(again)[0]).toMatch(/^\*\*It is in <#\d+>:\*\*/);
+    expect(examples()).toHaveLength(1);
+    expect(await harness.said('status')).not.toMatch(/last post/i);
+    const why = await harness.click(post.id, 'Why here?');
+    expect(textOf(why)).toContain('This post is an example');
+    expect(buttonsOf(await harness.click(why.id, 'Not for us'))).toContain('Delete this post');
+    const gone = await harness.click(told.id, 'Delete the example');
+    expect(textOf(gone)).toMatch(/Deleted\n.*may still come there as an alert/s);
+    expect(examples()).toEqual([]);
+    expect(harness.history().at(-1)).toBe('added');
+  });
+
+  it('is not there where nothing could be shown, and says where to click where the channel takes nothing', async () => {
+    const none = await harness.subscribe({ keywords: 'volcano', what: 'all' });
+    expect(buttonsOf(none)).not.toContain('Post an example here');
+    const saved = await harness.subscribe({ keywords: 'ocean', what: 'all' });
+    harness.driver.setOverwrite(harness.channel, { id: harness.role, deny: ['SendMessages'] });
+    const refused = await harness.click(saved.id, 'Post an example here');
+    expect(contentOf(refused)).toMatch(/Send Messages.* No example was posted\.$/);
+    harness.driver.setOverwrite(harness.channel, { id: harness.role });
+    const told = await harness.click(saved.id, 'Post an example here');
+    expect(linesOf(told)[0]).toMatch(/Ocean foam/);
   });
 });
 

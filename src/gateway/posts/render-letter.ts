@@ -12,7 +12,7 @@ import { button, row, type ShownMessage } from '#src/render/parts.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { tellNews, tellNewsShortly } from '#src/render/reason.ts';
-import { sayPhrasePlain, sayPlain, sayValue } from '#src/render/say.ts';
+import { say, sayPhrasePlain, sayPlain, sayValue } from '#src/render/say.ts';
 import { WELCOME, welcomeButtons } from '#src/render/welcome.ts';
 
 /** Discord's JSON for a message: content, embeds, components, allowed_mentions, flags. */
@@ -62,8 +62,12 @@ function wholeOf(letter: Letter): MessageBody {
 
 const markOf = (letter: Letter): string => ('view' in letter ? letter.view.mark : letter.mark);
 
-const cardContent = ({ id, shown, why }: CardLetter): string =>
-  cardLine(shown?.paper.title || id, why ? tellNewsShortly(why.news) : undefined);
+const cardContent = ({ id, shown, why, isExample }: CardLetter): string =>
+  afterExample(cardLine(shown?.paper.title || id, why ? tellNewsShortly(why.news) : undefined), isExample);
+
+/** What only shows how it will be says so first. */
+const afterExample = (line: string, isExample = false): string =>
+  isExample ? `${say('card.example')} ${line}` : line;
 
 /** One line and the button that carries the mark. */
 function lineBody({ id, shown, mark }: CardLetter, elsewhere: AlsoIn): MessageBody {
@@ -71,9 +75,10 @@ function lineBody({ id, shown, mark }: CardLetter, elsewhere: AlsoIn): MessageBo
   return { content: `**${title}** · ${alsoIn(elsewhere)}`, components: [row(whyButton(mark))] };
 }
 
-function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
-  if (!shown) return { content: `https://arxiv.org/abs/${id}` };
-  return paperCard({ ...shown, why: why ? tellNews(why.news, why.beside) : undefined, matched, mark });
+function cardBody({ id, shown, why, matched, isExample, mark }: CardLetter): MessageBody {
+  if (!shown) return { content: afterExample(`https://arxiv.org/abs/${id}`, isExample) };
+  const told = why ? tellNews(why.news, why.beside) : undefined;
+  return paperCard({ ...shown, why: told, matched, isExample, mark });
 }
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */

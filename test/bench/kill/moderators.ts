@@ -41,7 +41,12 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
     const keywords = home.words;
     home.wishes.mayBe([keywords]);
     const options = { keywords, channel: home.channel, what: 'all', cap: 100 };
-    await subscribeByHand(driver, { ...harnessOf(town, home.server), options });
+    const at = harnessOf(town, home.server);
+    const { id, components } = await subscribeByHand(driver, { ...at, options });
+    const customId = /"custom_id":"(example:[^"]+)"/.exec(JSON.stringify(components))?.[1];
+    if (customId === undefined) return;
+    counts['example asked for'] = (counts['example asked for'] ?? 0) + 1;
+    await driver.click({ ...at, message: id, customId }).message();
   };
 
   const move = async (home: Home): Promise<void> => {

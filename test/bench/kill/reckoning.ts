@@ -21,6 +21,9 @@ export type Reckoning = {
   uncalled: string[];
   /** Notices to moderators that stand twice. */
   doubledNotices: number;
+  /** Examples that moderators asked for, and how many of them stand twice. */
+  examples: number;
+  doubledExamples: number;
   /** Cards that should have a thread and have none. */
   threadless: number;
 };
@@ -63,6 +66,7 @@ export async function reckon(
     doubled: [...there].filter(([, times]) => times > 1).map(([key]) => key),
     uncalled: [...there.keys()].filter((key) => (due.get(key) ?? 'never') === 'never'),
     doubledNotices: doubledNotices(driver, town),
+    ...examplesIn(driver, homes),
     threadless: homes
       .filter(({ place }) => place === 'thread')
       .flatMap(({ channel }) => threadless(driver, channel)).length,
@@ -89,9 +93,21 @@ async function shownIn(driver: Driver, homes: readonly Home[], outbox: Outbox): 
   const papersOf = async (nonce: string) => (await outbox.postByNonce(nonce))?.papers ?? [];
   const shown: string[] = [];
   for (const { name, channel } of homes)
-    for (const message of messagesIn(driver, channel))
+    for (const message of messagesIn(driver, channel).filter((one) => !isExample(one)))
       for (const id of await papersShown(message, papersOf)) shown.push(`${name} ${id}`);
   return new Map([...Map.groupBy(shown, (key) => key)].map(([key, times]) => [key, times.length]));
+}
+
+/** It stands beside the alert of its paper. */
+const isExample = ({ content }: SeenMessage): boolean => content.startsWith('Example: ');
+
+/** An example carries a nonce of its own: the same one stands there once. */
+function examplesIn(driver: Driver, homes: readonly Home[]): Pick<Reckoning, 'examples' | 'doubledExamples'> {
+  const nonces = homes
+    .flatMap(({ channel }) => messagesIn(driver, channel))
+    .filter(isExample)
+    .map(({ components }) => /"why:[^"]+"/.exec(JSON.stringify(components))?.[0]);
+  return { examples: nonces.length, doubledExamples: nonces.length - new Set(nonces).size };
 }
 
 /** Those of the bot in a channel, in its threads and its forum posts. */

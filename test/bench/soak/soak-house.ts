@@ -22,7 +22,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const clockWatch = watchClock(clock, async () => {});
   const steps = await openPipeline(rooms, { postman, servers }, { trigger: () => {}, clockWatch });
   const discord = { servers, postman, lacked: () => [] };
-  const services = createServices(rooms, discord, steps, () => null);
+  const services = createServices(rooms, discord, steps, { nextPollAt: () => null, deliver: () => {} });
   const { db, subscriptionStore, outbox, search } = rooms;
   return { db, subscriptionStore, outbox, search, services, ...steps };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '#commands/index.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Sought } from '#src/outbox/receipt.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
@@ -27,6 +28,29 @@ describe('the postman', () => {
     const [message] = bot.discord.driver.allMessages(bot.channelId);
     expect(receipt).toEqual({ kind: 'delivered', messageId: message.id, channelId: bot.channelId });
     expect(message.embeds[0].title).toBe('Paper n1');
+  });
+
+  it('writes a command such as a press writes it, in what is edited too, and finds it again', async () => {
+    const named = await startBot({ commands });
+    const { driver } = named.discord;
+    const there = { ...place('message', named.channelId), serverId: named.serverId };
+    const notice = (nonce: string) => ({ ...aNotice(nonce, ''), text: phrase('welcome.text') });
+    const post = (nonce: string) => named.postman.post(parcel(there, nonce, { letter: notice(nonce) }));
+    const shown = () => driver.allMessages(named.channelId).map(({ content }) => content);
+    const early = await post('n1');
+    if (early.kind !== 'delivered') throw new Error(inEnglish(early.reason));
+    const linked = `Anyone can try </paper:${await driver.untilCommand('paper')}>`;
+    await expect
+      .poll(async () => {
+        await named.postman.edit(named.channelId, early.messageId, notice('n1'));
+        return shown();
+      })
+      .toEqual([expect.stringContaining(linked)]);
+    const since = Date.now();
+    const later = await post('n2');
+    expect(shown().filter((content) => content.includes(linked))).toHaveLength(2);
+    expect(await named.postman.find(there, sought('n2', since))).toEqual({ ...later, kind: 'found' });
+    await named.close();
   });
 
   it('posting twice with one nonce makes one message', async () => {

@@ -122,7 +122,7 @@ describe('what is read', () => {
     expect(JSON.stringify(rendered({ ...card, why: early }).embeds)).toContain(EARLY);
     const items = [{ ...view.items[0], why: early }];
     expect(rendered({ ...digest, view: { ...view, items } }).embeds).toMatchObject([
-      { description: `1. [Deep currents](https://arxiv.org/abs/a)\n${EARLY}\nDeep **ocean**` },
+      { description: `1. [Deep currents](https://arxiv.org/abs/a)\n   ${EARLY}\n   Deep **ocean**` },
     ]);
   });
 
@@ -156,6 +156,22 @@ describe('what is read', () => {
   it('of a paper that is not kept any more: its address, which needs no right to show embeds', () => {
     expect(rendered(gone).content).toBe('https://arxiv.org/abs/n1');
     expect([gone, notice, card, digest].map(carriedBy)).toEqual(['words', 'words', 'papers', 'papers']);
+  });
+
+  it('of an example: first that it is one, also where it goes plain or has its address alone', () => {
+    const example = { ...card, isExample: true } as const;
+    const whole = rendered(example);
+    expect(whole.content).toMatch(/^Example: On pruning/);
+    expect(whole.embeds?.[0]?.fields).toContainEqual({
+      name: 'An example',
+      value: 'A moderator asked to see how alerts will look here. This one does not count as an alert.',
+    });
+    const { fields: _, ...others } = whole.embeds?.[0] ?? {};
+    expect(rendered(card).embeds?.[0]).toMatchObject(others);
+    const plain = rendered(example, { isPlain: true });
+    expect(plain.content).toMatch(/^Example: On pruning/);
+    const bare = rendered({ ...gone, isExample: true });
+    expect(bare.content).toMatch(/^Example: https:/);
   });
 
   it('of a card that is written anew: its line stays as it was posted', () => {
