@@ -49,7 +49,7 @@ type Asked = { query: string; channelId: string; date: string };
 async function explained(request: Request, { explainPaper }: Services, asked: Asked): Promise<Reply> {
   const answer = await explainPaper({ ...askerOf(request), ...asked });
   if (answer.kind === 'why') return whyMessage(answer.view);
-  return uncertainMessage(answer, `why-in:${asked.channelId}:${asked.date.trim()}`);
+  return uncertainMessage(answer.found, `why-in:${asked.channelId}:${answer.day}`);
 }
 
 /** `why-in:<channel>:<day, or nothing>:<paper id>`: what /why answers of that paper; in a select the paper is what was chosen. */

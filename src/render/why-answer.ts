@@ -43,9 +43,9 @@ export const otherChannel = (elsewhere: WhyView['elsewhere']): Value =>
 
 type Obstacle = NonNullable<WhySubscription['obstacle']>;
 
-function becauseOf({ subscriptions, trend }: WhyView, obstacle: Obstacle): Phrase {
+function becauseOf({ subscriptions, nearest, trend }: WhyView, obstacle: Obstacle): Phrase {
   if (obstacle === 'mute') return phrase('why.because.mute');
-  const [{ verdict, since }] = subscriptions;
+  const { verdict, since } = subscriptions[nearest];
   if (obstacle === 'filter') return ofFilter(verdict);
   if (obstacle === 'paused') return phrase('why.because.paused');
   if (obstacle === 'later') return phrase('why.because.later', { at: instant(since, 'f') });

@@ -1,6 +1,7 @@
 import type { APIComponentInMessageActionRow } from 'discord-api-types/v10';
-import { instant, quoted } from '#src/wording/phrase.ts';
+import { code, instant, quoted, words } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
+import { dayOfYear } from './days.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { tellChange } from './history-page.ts';
 import type { CardView } from './paper-card.ts';
@@ -24,6 +25,8 @@ export type WhyPage = {
   offered: readonly Pick<WhyView, 'paper' | 'title'>[];
   /** Papers of the post. */
   total: number;
+  /** A moderator asked for it, to see how alerts will be. */
+  isExample?: boolean;
 };
 
 /** Why a paper came to a channel, or did not: the answer first, then each stage. */
@@ -35,10 +38,16 @@ export function whyMessage(view: WhyView): MessageView {
 }
 
 /** The same for the papers of a post: of one paper everything, of several what they came by. */
-export function whyHereMessage({ nonce, shown, offered, total }: WhyPage): MessageView {
+export function whyHereMessage({ nonce, shown, offered, total, isExample }: WhyPage): MessageView {
   if (total === 1 && shown.length === 1)
     return {
-      embeds: [embed(sayPlain('button.why'), whyText(shown[0]), colourOf(shown[0]))],
+      embeds: [
+        embed(
+          sayPlain('button.why'),
+          isExample ? `${say('why.example')}\n\n${whyText(shown[0])}` : whyText(shown[0]),
+          colourOf(shown[0]),
+        ),
+      ],
       components: rowsOf(notForUs(nonce, offered)),
     };
   return {
@@ -64,7 +73,19 @@ function brieflyOf(shown: readonly WhyView[], total: number): string {
 }
 
 const whyText = (view: WhyView): string =>
-  [`**${whyAnswer(view)}**`, ...whyStages(view), ...changedSince(view)].join('\n');
+  [
+    `**${whyAnswer(view)}**`,
+    ...askedOf(view),
+    ...whyStages(view),
+    ...tried(view),
+    ...changedSince(view),
+  ].join('\n');
+
+function askedOf({ asked }: WhyView): string[] {
+  if (asked === null) return [];
+  const day = dayOfYear(Date.parse(asked.day));
+  return [say('why.asked', { day, zone: words(asked.zone) })];
+}
 
 const colourOf = ({ outcome }: WhyView): number => (outcome.kind === 'sent' ? ACCENT.paper : ACCENT.look);
 
@@ -78,13 +99,30 @@ function changedSince({ changes, outcome }: WhyView): string[] {
   ];
 }
 
-const tryButton = ({ key, days, more, what }: TryView): APIComponentInMessageActionRow => {
-  const label =
-    what.kind === 'without'
-      ? sayPlain('why.tryWithout', { clauses: what.clauses.map((one) => quoted(one, 25)), more, days })
-      : sayPlain('why.tryWider', { sensitivity: sayPhrasePlain(what.sensitivity), more, days });
-  return button(plain(label, 80), `mend:${key}:wider`);
-};
+const LABEL = 80;
+
+const tryButton = (one: TryView): APIComponentInMessageActionRow =>
+  button(plain(tryLabel(one), LABEL), `mend:${one.key}:wider`);
+
+/** Where there is no room for the clauses they are cut, then counted; what it would bring always has room. */
+function tryLabel({ days, more, what }: TryView): string {
+  if (what.kind === 'wider')
+    return sayPlain('why.tryWider', { sensitivity: sayPhrasePlain(what.sensitivity), more, days });
+  const without = (most?: number): string =>
+    sayPlain('why.tryWithout', { clauses: what.clauses.map((one) => quoted(one, most)), more, days });
+  const fitting = [without(), without(25), without(12)].find((label) => label.length <= LABEL);
+  return fitting ?? sayPlain('why.tryLooser', { n: what.clauses.length, more, days });
+}
+
+/** What a label had no room for. */
+function tried({ tries }: WhyView): string[] {
+  return tries.flatMap(({ days, more, what }) => {
+    if (what.kind === 'wider') return [];
+    const clauses = what.clauses.map((one) => quoted(one));
+    if (sayPlain('why.tryWithout', { clauses, more, days }).length <= LABEL) return [];
+    return [say('why.tried', { clauses: what.clauses.map((one) => code(one, 150)), more, days })];
+  });
+}
 
 function thePost({ serverId, outcome }: WhyView): APIComponentInMessageActionRow[] {
   if (outcome.kind !== 'sent' || outcome.message === null || outcome.isDeleted) return [];

@@ -1,6 +1,7 @@
 import { channel, code, instant, phrase } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { escapeWords } from './escape-markdown.ts';
+import { tellMember } from './member.ts';
 import { newsPhrase, standingOf } from './reason.ts';
 import { say } from './say.ts';
 import { clausesShown, otherChannel, whyAnswer } from './why-answer.ts';
@@ -17,6 +18,7 @@ export function whyStages(view: WhyView): string[] {
   return [
     seen(view),
     ...newlyTrending(view),
+    ...noneSubscribed(view),
     ...filters(view),
     ...muted(view),
     ...elsewhere(view),
@@ -67,6 +69,8 @@ function newlyTrending({ trend, votes, channelId, isLost, outcome }: WhyView): s
       ...reachedTold,
     ];
   }
+  // Nobody asked for it: how much it stood out kept nothing out.
+  if (outcome.kind === 'noSubscription' && reached.length > 0) return reachedTold;
   if (what?.kind === 'all') return [no(phrase('why.noNews')), ...reachedTold];
   if (what?.kind === 'top') return [no(phrase('why.notBest', { n: what.n })), ...reachedTold];
   if (highest === null) return [no(phrase('why.neverRose'))];
@@ -78,8 +82,12 @@ function filters({ subscriptions, more }: WhyView): string[] {
   return [...subscriptions.map(filterLine), ...rest];
 }
 
-function filterLine({ filter, verdict, obstacle, since, pausedUntil }: WhySubscription): string {
-  const named = { filter: code(filter, 150) };
+const noneSubscribed = ({ outcome }: WhyView): string[] =>
+  outcome.kind === 'noSubscription' ? [no(phrase('why.noneSubscribed'))] : [];
+
+function filterLine({ n, filter, verdict, obstacle, since, pausedUntil }: WhySubscription): string {
+  const shown = code(filter, 150);
+  const named = { filter: n === null ? shown : phrase('why.numbered', { n, filter: shown }) };
   if (obstacle === 'later') return no(phrase('why.filterLater', { ...named, at: instant(since, 'f') }));
   if (verdict.kind === 'unreadable') return no(phrase('why.filterUnreadable', named));
   if (verdict.kind === 'fails') {
@@ -101,7 +109,9 @@ function filterLine({ filter, verdict, obstacle, since, pausedUntil }: WhySubscr
     );
   if (obstacle === 'ended') return no(phrase('why.filterEnded', { ...named, at: instant(since, 'f') }));
   if (obstacle === 'since') return no(phrase('why.filterSince', { ...named, at: instant(since, 'f') }));
-  const found = verdict.words.slice(0, 12).map((word) => `**${escapeWords(word)}**`);
+  const found = eachOnce(verdict.words)
+    .slice(0, 12)
+    .map((word) => `**${escapeWords(word)}**`);
   return yes(
     found.length === 0
       ? phrase('why.filterMatches', named)
@@ -109,13 +119,17 @@ function filterLine({ filter, verdict, obstacle, since, pausedUntil }: WhySubscr
   );
 }
 
+/** "Diffusion" at the head of a sentence is the word "diffusion". */
+const eachOnce = (words: readonly string[]): string[] =>
+  [...Map.groupBy(words, (word) => word.toLowerCase()).values()].map(([first]) => first);
+
 function muted({ mute }: WhyView): string[] {
   if (mute === null) return [];
   const { told } = mute;
   if (told === null) return [no(phrase('why.mutedByServer'))];
   const text = { mute: code(told.text, 100) };
   if (told.who === null || told.at === null) return [no(phrase('why.mutedThen', text))];
-  return [no(phrase('why.mutedBy', { ...text, who: `<@${told.who}>`, at: instant(told.at, 'f') }))];
+  return [no(phrase('why.mutedBy', { ...text, who: tellMember(told.who), at: instant(told.at, 'f') }))];
 }
 
 const mutedSince = ({ mutedNow }: WhyView): string[] =>
@@ -128,9 +142,16 @@ function elsewhere(view: WhyView): string[] {
   const { elsewhere: at, outcome } = view;
   if (at === null) return [];
   const there = otherChannel(at);
-  if (outcome.kind === 'elsewhere') return [no(phrase('why.onePlace', { there }))];
-  return [say(at.isDeleted ? 'why.elsewhereDeleted' : 'why.elsewhere', { channel: there })];
+  if (outcome.kind === 'elsewhere') return [no(phrase('why.onePlace', { there })), ...placedNow(view)];
+  return [
+    say(at.isDeleted ? 'why.elsewhereDeleted' : 'why.elsewhere', { channel: there }),
+    ...placedNow(view),
+  ];
 }
+
+/** Where the server's setting is another by now. */
+const placedNow = ({ samePaper: { was, is } }: WhyView): string[] =>
+  was === is ? [] : [say('why.samePaperNow', { setting: is })];
 
 /** Whatever it was due with, it does not come. */
 const NOT_DUE: readonly WhyView['outcome']['kind'][] = ['obstacle', 'elsewhere', 'unwanted'];

@@ -1,4 +1,5 @@
 import type { News, NoNews } from '#src/decision/news.ts';
+import type { SamePaper } from '#src/decision/same-paper.ts';
 import type { What } from '#src/decision/terms.ts';
 import type { TrendEvent } from '#src/trend/trend-event.ts';
 import type { Phrase } from '#src/wording/values.ts';
@@ -28,6 +29,8 @@ export type TimingView = { cause: 'now' | 'hour' | 'quiet' | 'cap' | 'missed'; u
 
 /** A subscription of the channel as it was then, and what its filter said. Passages are markdown. */
 export type WhySubscription = {
+  /** Its number in /subscriptions, where several are told to a moderator. */
+  n: number | null;
   filter: string;
   verdict:
     | { kind: 'matches'; words: readonly string[] }
@@ -71,14 +74,18 @@ export type WhyView = {
   title: string;
   serverId: string;
   channelId: string;
+  /** The day that was asked of, `2026-03-10`, and whose it is; null: none was. */
+  asked: { day: string; zone: string } | null;
   outcome: Outcome;
   /** Null: no list has shown it. */
   seen: { at: number; place: { place: number; papers: number; source: string } | null } | null;
   trend: TrendView;
   /** Its upvotes now. */
   votes: number | null;
-  /** The nearest first; so many `more` there are. */
+  /** The nearest of the channel, in the order of /subscriptions; so many `more` there are. */
   subscriptions: readonly WhySubscription[];
+  /** The place among them of the one that comes nearest. */
+  nearest: number;
   more: number;
   /** That a mute of the server meets it; which one is told to moderators alone. */
   mute: { told: { text: string; who: string | null; at: number | null } | null } | null;
@@ -86,6 +93,8 @@ export type WhyView = {
   mutedNow: { text: string; at: number } | null;
   /** The channel in which it stands in full, or stood until it was deleted there; null: one that the asker does not see. */
   elsewhere: { channelId: string | null; isDeleted: boolean } | null;
+  /** What further channels of the server got of a paper that one had: when it was settled, and by now. */
+  samePaper: { was: SamePaper; is: SamePaper };
   timing: TimingView | null;
   troubles: readonly TroubleView[];
   decidedAt: number | null;

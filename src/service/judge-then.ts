@@ -15,13 +15,11 @@ import { explain, prepareDocument } from '#src/match/evaluate/explain.ts';
 import { snippetsOf } from '#src/match/evaluate/snippet.ts';
 import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import { passage } from '#src/render/passage.ts';
-import type { StoredEntry } from '#src/subscription/history.ts';
-import type { Mute } from '#src/subscription/mute.ts';
 import type { Mutes } from '#src/subscription/mutes.ts';
+import type { Standing } from '#src/subscription/standing-reader.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst } from '#src/subscription/subscription-store.ts';
 import type { MuteThen } from '#src/subscription/then.ts';
-import { mutesThen, subscriptionsThen } from '#src/subscription/then.ts';
 import { foundWords } from './found-words.ts';
 import type { PaperPast } from './paper-past.ts';
 
@@ -55,12 +53,8 @@ export type JudgeDeps = {
   clock: Pick<Clock, 'elapsed'>;
 };
 
-/** What stood in a server, and what was done there since. `subscriptions`: of the channel. */
-export type Standing = {
-  subscriptions: readonly Subscription[];
-  mutes: readonly Mute[];
-  history: readonly StoredEntry[];
-};
+/** What stood in the channel at each of the instants. */
+export type StandingAt = (instant: number) => Standing;
 
 /** Instants at which it may have been news (UTC ms), ascending; what was made by `until` is judged too. */
 type Instants = { candidates: readonly number[]; until: number };
@@ -69,14 +63,13 @@ type Instants = { candidates: readonly number[]; until: number };
 export async function judgeThen(
   deps: JudgeDeps,
   past: PaperPast,
-  standing: Standing,
+  standingAt: StandingAt,
   { candidates, until }: Instants,
 ): Promise<Judged[]> {
   const breathe = takeBreaths(deps.clock);
-  const momentAt = createMoments(deps, past, standing);
-  const at = (instant: number) => subscriptionsThen(standing.subscriptions, standing.history, instant);
-  const versions = candidates.map((instant) => ({ instant, all: at(instant) }));
-  const made = at(until);
+  const momentAt = createMoments(deps, past, standingAt);
+  const versions = candidates.map((instant) => ({ instant, all: standingAt(instant).subscriptions }));
+  const made = standingAt(until).subscriptions;
   const ids = new Set([...versions.flatMap(({ all }) => all), ...made].map(({ id }) => id));
   const judged: Judged[] = [];
   for (const id of ids) {
@@ -100,13 +93,17 @@ export async function judgeThen(
 type Moment = { at: number; document: MatchDocument; story: Story; mute: MuteThen | null };
 
 /** Each instant is worked out once, however many subscriptions are asked of it. */
-function createMoments({ mutes }: JudgeDeps, past: PaperPast, standing: Standing): (at: number) => Moment {
+function createMoments(
+  { mutes }: JudgeDeps,
+  past: PaperPast,
+  standingAt: StandingAt,
+): (at: number) => Moment {
   const known = new Map<number, Moment>();
   return (at) => {
     const kept = known.get(at);
     if (kept) return kept;
     const document = past.documentAt(at);
-    const mute = mutes.firstMet(mutesThen(standing.mutes, standing.history, at), document, at);
+    const mute = mutes.firstMet(standingAt(at).mutes, document, at);
     const moment = { at, document, story: past.storyAt(at), mute };
     known.set(at, moment);
     return moment;

@@ -11,11 +11,9 @@ const DAY = 24 * HOUR;
  * Throws a UserError for what is still to come, may mean two days, or says no day at all.
  */
 export function readSince(text: string, now: number): number | null {
-  const words = typedText(text)
-    .replace(/[\s,]+/g, ' ')
-    .trim()
+  const words = spaced(text)
     .replace(/^(?:since|from|after|in|for)\b ?|^>=? ?/, '')
-    .replace(/^the (?=last|past|previous|day)/, '')
+    .replace(/^the (?=last|past|previous|day|\d)/, '')
     .replace(/ (?:ago|until now|till now|to now)$/, '');
   if (words === '' || ALWAYS.has(words)) return null;
   const from = namedDay(words, now) ?? spanBack(words, now) ?? writtenDay(words, text, now);
@@ -23,6 +21,36 @@ export function readSince(text: string, now: number): number | null {
   if (from > now) throw new UserError('since.toCome', { text: quoted(text, 30) });
   return from;
 }
+
+/**
+ * One day of which somebody asks, as an instant within it. Clock and days are UTC's: where another zone is meant `now` is what
+ * its clock shows, and so is what is returned. Null for what says no day, or more than one, such as a month. Throws a UserError
+ * for what may mean two days.
+ */
+export function readOneDay(text: string, now: number): number | null {
+  const words = spaced(text)
+    .replace(/^(?:on|at|of|this)\b ?/, '')
+    .replace(/^the (?=day|\d)/, '')
+    // The hour does not matter.
+    .replace(/(?: at)? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?$/, '');
+  if (words === 'tomorrow') return midnight(now) + DAY;
+  if (/^<t:|^\d{4}(?:[-/.]\d{1,2})?$/.test(words) || isMonth(words)) return null;
+  const [, span] = /^(.+) ago$/.exec(words) ?? [];
+  const day =
+    span === undefined ? (namedDay(words, now) ?? writtenDay(words, text, now)) : spanBack(span, now);
+  return day === null || day < EARLIEST ? null : day;
+}
+
+/** `march`, `march of 2026`: with no figure that could be a day. */
+function isMonth(words: string): boolean {
+  const parts = words.split(/[^a-z\d]+/);
+  return parts.some((part) => monthOf(part) !== null) && !parts.some((part) => /^\d{1,2}\D*$/.test(part));
+}
+
+const spaced = (text: string): string =>
+  typedText(text)
+    .replace(/[\s,]+/g, ' ')
+    .trim();
 
 /** No day before is ever meant. */
 const EARLIEST = Date.UTC(1900, 0);
@@ -54,14 +82,19 @@ function namedDay(words: string, now: number): number | null {
 
 /** "monday" is today on a Monday, "last monday" a week before. */
 function weekdayBefore(words: string, today: number): number | null {
-  const found = /^(last |past )?([a-z]{3,9})$/.exec(words);
+  const found = /^(last |past |previous )?([a-z]{3,9})$/.exec(words);
   if (found === null) return null;
   const [, last, name] = found;
-  const weekday = WEEKDAYS.findIndex((day) => day.startsWith(name));
-  // "sun" and "mon" are days; "mar" is a month, and no weekday begins so.
-  if (weekday < 0) return null;
+  const weekday = weekdayIn(name);
+  if (weekday === null) return null;
   const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
   return today - (back === 0 && last !== undefined ? 7 : back) * DAY;
+}
+
+/** From 0, which is Sunday; null where it names none. "sun" and "mon" are days; "mar" is a month, and no weekday begins so. */
+export function weekdayIn(name: string): number | null {
+  const weekday = name.length < 3 ? -1 : WEEKDAYS.findIndex((day) => day.startsWith(name));
+  return weekday < 0 ? null : weekday;
 }
 
 const COUNTS: Readonly<Record<string, number>> = {
@@ -107,8 +140,17 @@ function writtenDay(words: string, text: string, now: number): number | null {
   const stamp = /^<t:(\d{9,11})(?::[a-z])?>$/.exec(words);
   if (stamp) return Number(stamp[1]) * 1000;
   const [day, hour = 0] = withoutHour(words);
-  const start = inFigures(day, text, now) ?? inWords(day, now);
-  return start === null ? null : start + hour;
+  const [weekday, written] = withoutWeekday(day);
+  const start = inFigures(written, text, now) ?? inWords(written, now);
+  if (start === null || (weekday !== null && new Date(start).getUTCDay() !== weekday)) return null;
+  return start + hour;
+}
+
+/** `tuesday 10 march`, as Discord and the headings of digests write a day: the weekday (0 for Sunday), and the rest. */
+function withoutWeekday(words: string): [weekday: number | null, rest: string] {
+  const [, name, rest] = /^([a-z]{3,9})\.? (\d.*|[a-z]+\.? \d.*)$/.exec(words) ?? [];
+  const weekday = name === undefined ? null : weekdayIn(name);
+  return weekday === null ? [null, words] : [weekday, rest];
 }
 
 /** `2026-01-31t14:00z` as its day and the hour in ms. */
@@ -146,6 +188,14 @@ const isoDay = (instant: number): string => new Date(instant).toISOString().slic
 
 /** `jan 31`, `31st of january 2026`, `january`, `jan 2026`; without a year the newest that has begun. */
 function inWords(words: string, now: number): number | null {
+  const written = dayInWords(words);
+  if (!written) return null;
+  const { year, month, day = '1' } = written;
+  return year === undefined ? newestDay(month, day, now) : dayOf(year, month, day);
+}
+
+/** What of a day is written with its month's name, in figures, whether or not there is such a day. */
+export function dayInWords(words: string): { year?: string; month: string; day?: string } | null {
   const parts = words
     .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
     .split(/ of |[ ./-]/)
@@ -157,9 +207,8 @@ function inWords(words: string, now: number): number | null {
   const years = figures.filter((part) => /^\d{4}$/.test(part));
   const days = figures.filter((part) => /^\d{1,2}$/.test(part));
   if (years.length > 1 || days.length > 1 || years.length + days.length !== figures.length) return null;
-  const [year] = years;
-  const [day = '1'] = days;
-  return year === undefined ? newestDay(month, day, now) : dayOf(year, month, day);
+  const [[year], [day]] = [years, days];
+  return { year, month, day };
 }
 
 function monthOf(word: string): string | null {

@@ -11,14 +11,17 @@ import { troubleOf } from '#src/render/hold-notice.ts';
 import type { ReachedView, TrendView, TroubleView, WhySubscription, WhyView } from '#src/render/why-view.ts';
 import { labelOf } from '#src/source/sources.ts';
 import type { StoredEntry } from '#src/subscription/history.ts';
+import { modernZone } from '#src/subscription/modern-zone.ts';
 import type { Mutes } from '#src/subscription/mutes.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
-import { mutesThen } from '#src/subscription/then.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { filterThen, type JudgeDeps, type Judged, judgeThen, type Standing } from './judge-then.ts';
+import { filterThen, type JudgeDeps, type Judged, judgeThen, type StandingAt } from './judge-then.ts';
 import { outcomeOf, timingOf } from './outcome-there.ts';
 import { type PaperPast, readPaperPast } from './paper-past.ts';
+import { elsewhereOf, samePaperThen } from './placed-elsewhere.ts';
 import { changeView } from './show-history.ts';
+import { inOrderTold, numbersFor, type ToldSubscription } from './subscriptions-told.ts';
 import { tellSensitivity } from './tell-terms.ts';
 
 export type WhyDeps = Omit<JudgeDeps, 'trend' | 'mutes'> & {
@@ -30,16 +33,14 @@ export type WhyDeps = Omit<JudgeDeps, 'trend' | 'mutes'> & {
   hours: LocalHours;
 };
 
-/** A day, UTC ms; null: when the paper was news. */
-export type AskedDay = { from: number; until: number } | null;
+/** A day of a zone, `2026-03-10`, from its first instant to its last (UTC ms); null: when the paper was news. */
+export type AskedDay = { day: string; zone: string; from: number; until: number } | null;
 
 type AskedWhy = {
   paper: StoredPaper;
   serverId: string;
   channelId: string;
   day: AskedDay;
-  /** The server's, read once. */
-  history: readonly StoredEntry[];
   now: number;
   /** Who may know what the server mutes, and who changed what. */
   isModerator: boolean;
@@ -62,21 +63,21 @@ export async function whyThere(deps: WhyDeps, asked: AskedWhy): Promise<WhyThere
   const destination = toChannel(channelId);
   const past = await readPaperPast(archive, stored);
   const [entry = null] = await outbox.ledger({ destination, paper, limit: 1 });
-  const standing = {
-    subscriptions: subscriptionStore.inChannel(channelId),
-    mutes: subscriptionStore.mutes(serverId),
-    history: asked.history,
-  };
-  const inChannel = { ...standing, history: standing.history.filter((one) => concerns(one, channelId)) };
   const until = Math.min(asked.day?.until ?? now, now);
-  const judged = asDecided(
-    await judgeThen(deps, past, inChannel, { candidates: instantsOf(past, entry, asked.day, until), until }),
-    entry,
-  );
-  const subscriptions = subscriptionsOf(deps, past, judged, entry);
+  const candidates = instantsOf(past, entry, asked.day, until);
+  const place = { serverId, channelId };
+  const settledAt = entry?.settledAt ?? until;
+  const standingAt = await subscriptionStore.standings(place, [...candidates, settledAt, until, now]);
+  const judged = asDecided(await judgeThen(deps, past, standingAt, { candidates, until }), entry);
+  const nearestFirst = subscriptionsOf(deps, past, judged, entry);
+  const numbers =
+    asked.isModerator && nearestFirst.length > 1
+      ? await numbersFor(subscriptionStore, serverId, asked.sees)
+      : new Map<string, number>();
+  const samePaper = samePaperThen(entry, standingAt(settledAt).settings.samePaper);
   const hold = await outbox.holdOf(destination);
   const isGone = entry === null || ['sent', 'elsewhere', 'refused'].includes(entry.state);
-  const mutedWaiting = isGone ? null : muteNow(deps, past, standing, now);
+  const mutedWaiting = isGone ? null : muteNow(deps, past, standingAt, now);
   const [nearest] = judged;
   const at = nearest?.at ?? until;
   const pausedAt = nearest?.obstacle === 'paused' ? nearest.subscription.paused?.at : null;
@@ -88,6 +89,7 @@ export async function whyThere(deps: WhyDeps, asked: AskedWhy): Promise<WhyThere
       channelId,
       serverId,
     },
+    asked: asked.day && { day: asked.day.day, zone: modernZone(asked.day.zone) },
     outcome: outcomeOf({
       entry,
       hold,
@@ -96,44 +98,46 @@ export async function whyThere(deps: WhyDeps, asked: AskedWhy): Promise<WhyThere
       until,
       hours: deps.hours,
       isMuted: mutedWaiting !== null,
-      isWanted: isStillWanted(deps, past, standing.subscriptions, { entry, now }),
+      isWanted: isStillWanted(deps, past, subscriptionStore.inChannel(channelId), { entry, now }),
       now,
       isPast: asked.day !== null,
     }),
     seen: seenOf(past),
     trend: trendOf(trend, past, { nearest, entry, until }),
     votes: stored.signals.votes,
-    subscriptions: subscriptions.slice(0, SUBSCRIPTIONS_SHOWN),
-    more: Math.max(0, subscriptions.length - SUBSCRIPTIONS_SHOWN),
+    ...inOrderTold(nearestFirst.slice(0, SUBSCRIPTIONS_SHOWN), numbers),
+    more: Math.max(0, nearestFirst.length - SUBSCRIPTIONS_SHOWN),
     isLost: entry !== null && readWhy(entry.why) === null,
     mute: mute && { told: asked.isModerator ? mute : null },
     mutedNow:
       asked.isModerator && entry?.state === 'sent'
         ? deps.mutes.mutedBy(serverId, past.documentAt(now), now)
         : null,
-    elsewhere: await elsewhereOf(deps, entry, asked),
+    elsewhere: await elsewhereOf(outbox, entry, asked.sees),
+    samePaper: { was: samePaper, is: subscriptionStore.settings(serverId).samePaper },
     timing: entry && timingOf(entry, judged, deps.hours),
     troubles: await troublesOf(outbox, entry, { serverId, at, now }),
     decidedAt: entry?.decidedAt ?? null,
     takenBackAt: entry?.state === 'refused' ? entry.settledAt : null,
-    changes: !asked.isModerator
-      ? []
-      : nearest || entry
-        ? changesSince(inChannel, Math.min(at, entry?.decidedAt ?? at, (pausedAt ?? at) - 1))
-        : lastEnd(inChannel, until),
+    changes: asked.isModerator
+      ? await changesOf(deps, asked, {
+          since: nearest || entry ? Math.min(at, entry?.decidedAt ?? at, (pausedAt ?? at) - 1) : null,
+          until,
+        })
+      : [],
     tries: [],
   };
   return { view, judged, past };
 }
 
-const muteNow = ({ mutes }: WhyDeps, past: PaperPast, standing: Standing, now: number) =>
-  mutes.firstMet(mutesThen(standing.mutes, standing.history, now), past.documentAt(now), now);
+const muteNow = ({ mutes }: WhyDeps, past: PaperPast, standingAt: StandingAt, now: number) =>
+  mutes.firstMet(standingAt(now).mutes, past.documentAt(now), now);
 
 /** Whether what waits would go: it is asked again then (pipeline/still-wanted.ts). */
 function isStillWanted(
   { parse }: WhyDeps,
   past: PaperPast,
-  subscriptions: Standing['subscriptions'],
+  subscriptions: readonly Subscription[],
   { entry, now }: { entry: LedgerEntry | null; now: number },
 ): boolean {
   if (!entry || readWhy(entry.why) === null) return true;
@@ -146,9 +150,6 @@ function isStillWanted(
       ),
   );
 }
-
-const concerns = ({ channelId, before }: Standing['history'][number], here: string): boolean =>
-  channelId === null || channelId === here || before?.channelId === here;
 
 /** When it may have been news: when it was first seen, and at each of its rises; or when it was decided, or taken back. */
 function instantsOf(past: PaperPast, entry: LedgerEntry | null, day: AskedDay, until: number): number[] {
@@ -187,18 +188,21 @@ function subscriptionsOf(
   past: PaperPast,
   judged: readonly Judged[],
   entry: LedgerEntry | null,
-): WhySubscription[] {
-  if (!entry || (entry.state === 'refused' && judged.length > 0)) return judged.map(subscriptionView);
+): ToldSubscription[] {
+  if (!entry || (entry.state === 'refused' && judged.length > 0)) return judged.map(toldOf);
   const why = readWhy(entry.why);
   const { decidedAt } = entry;
   const document = past.documentAt(decidedAt);
-  const decided = (why?.filters ?? []).map(
-    (filter): WhySubscription => ({
-      ...{ filter, verdict: filterThen(parse, filter, document, decidedAt) },
+  const [named, others] = parted(judged, (one) => isNamed(one, entry, why));
+  const decided = (why?.filters ?? []).map((filter): ToldSubscription => {
+    const known = named.find(({ subscription }) => subscription.filter === filter);
+    const view: WhySubscription = {
+      ...{ n: null, filter, verdict: filterThen(parse, filter, document, decidedAt) },
       ...{ obstacle: null, since: decidedAt, pausedUntil: null },
-    }),
-  );
-  return [...decided, ...judged.filter((one) => !isNamed(one, entry, why)).map(subscriptionView)];
+    };
+    return { subscription: known?.subscription ?? null, view };
+  });
+  return [...decided, ...others.map(toldOf)];
 }
 
 function seenOf({ stored, sight }: PaperPast): WhyView['seen'] {
@@ -231,43 +235,18 @@ function trendOf(trend: TrendRule, past: PaperPast, { nearest, entry, until }: A
   };
 }
 
-const subscriptionView = ({ subscription, filter, obstacle }: Judged): WhySubscription => ({
-  ...{ filter: subscription.filter, verdict: filter, obstacle },
-  since: sinceOf(subscription, obstacle),
-  pausedUntil: subscription.paused?.until ?? null,
+const toldOf = ({ subscription, filter, obstacle }: Judged): ToldSubscription => ({
+  subscription,
+  view: {
+    ...{ n: null, filter: subscription.filter, verdict: filter, obstacle },
+    since: sinceOf(subscription, obstacle),
+    pausedUntil: subscription.paused?.until ?? null,
+  },
 });
 
 function sinceOf({ createdAt, since, until }: Judged['subscription'], obstacle: Judged['obstacle']): number {
   if (obstacle === 'later') return createdAt;
   return obstacle === 'ended' ? (until?.at ?? since) : since;
-}
-
-/** Where it stands, or stood, in full; a channel that the asker does not see has no name. */
-async function elsewhereOf(
-  { outbox }: WhyDeps,
-  entry: LedgerEntry | null,
-  { sees }: AskedWhy,
-): Promise<WhyView['elsewhere']> {
-  if (!entry) return null;
-  const at = readWhy(entry.why)?.elsewhere;
-  if (entry.state === 'elsewhere') {
-    const there = at?.channelId ?? channelNamedBy(entry);
-    return { channelId: there !== null && (await sees(there)) ? there : null, isDeleted: false };
-  }
-  if (!at) return null;
-  const destination = toChannel(at.channelId);
-  const [there] = await outbox.ledger({ destination, paper: entry.paper, limit: 1 });
-  const isDeleted = there?.post?.messageId === at.messageId && there.post.deletedAt !== null;
-  return { channelId: (await sees(at.channelId)) ? at.channelId : null, isDeleted };
-}
-
-/** The channel that the kept reason names. */
-function channelNamedBy({ reason }: LedgerEntry): string | null {
-  if (reason === null || typeof reason === 'string') return null;
-  const named = reason.values.channel;
-  return typeof named === 'object' && named !== null && 'mark' in named && named.mark === 'channel'
-    ? named.id
-    : null;
 }
 
 /** What Discord hindered there between the decision and what became of it. */
@@ -288,22 +267,21 @@ async function troublesOf(
 /** Where notices go is no change of what comes to a channel. */
 const NONE_SEEN: ReadonlySet<string> = new Set();
 
-const changesSince = ({ history }: Standing, at: number): WhyView['changes'] =>
-  history
-    .filter((one) => one.at > at && one.what !== 'deleted')
-    .map(viewOfChange)
-    .slice(-CHANGES_SHOWN);
+/** What was changed since then; where nothing was subscribed, how that came to be. */
+async function changesOf(
+  { subscriptionStore }: WhyDeps,
+  place: { serverId: string; channelId: string },
+  { since, until }: { since: number | null; until: number },
+): Promise<WhyView['changes']> {
+  if (since !== null)
+    return (await subscriptionStore.changedSince(place, since, CHANGES_SHOWN)).map(viewOfChange);
+  const end = await subscriptionStore.lastEnd(place, until);
+  return end ? [viewOfChange(end)] : [];
+}
 
 /** Of the server as a whole nobody is told a channel. */
 const viewOfChange = (entry: StoredEntry): WhyView['changes'][number] =>
   changeView(entry, { channelName: () => null, noticesSeen: NONE_SEEN });
-
-/** How it came that nothing is subscribed there. */
-const lastEnd = ({ history }: Standing, until: number): WhyView['changes'] =>
-  history
-    .filter(({ at, before, after }) => at <= until && before !== null && after === null)
-    .slice(-1)
-    .map(viewOfChange);
 
 function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from './history.ts';
 import type { Mute } from './mute.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { Subscription } from './subscription.ts';
 
 // What stood in a server at an instant (UTC ms), told from what stands there now and from its history, the newest last: what the
@@ -41,6 +42,19 @@ export function mutesThen(
     const then = mutedThen(presentByText.get(text) ?? null, changes.get(text) ?? [], at);
     return then ? [{ ...then, text }] : [];
   });
+}
+
+/** The server's settings at that instant. `present`: those of now. */
+export function settingsThen(
+  present: ServerSettings,
+  history: readonly HistoryEntry[],
+  at: number,
+): ServerSettings {
+  const changes = history.flatMap((change) =>
+    change.settings ? [{ ...change.settings, at: change.at }] : [],
+  );
+  const last = changes.findLast((change) => change.at <= at);
+  return last?.after ?? changes[0]?.before ?? present;
 }
 
 function stoodThen(

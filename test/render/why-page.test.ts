@@ -88,6 +88,13 @@ describe('the stages of why', () => {
     );
   });
 
+  it('name a word that was found once, however it was written', () => {
+    const verdict = { kind: 'matches', words: ['Diffusion', 'model', 'diffusion'] } as const;
+    expect(linesOf(aWhy(subscribed({ verdict })))).toContain(
+      'Yes · filter `ocean`: **Diffusion**, **model**',
+    );
+  });
+
   it('tell a filter that was paused, came too late or cannot be read, and how many more there are', () => {
     const paused = { obstacle: 'paused', pausedUntil: AT } as const;
     const subscriptions: WhySubscription[] = [
@@ -125,8 +132,57 @@ describe('the stages of why', () => {
     });
     const reached = [heard('wide', AT), heard('early', AT), heard('sure', AT + 60_000)];
     expect(linesOf(aWhy({ trend: { ...aWhy().trend, reached } }))[3]).toBe(
-      `It reached everything rising and early on ${INSTANT} and strict on <t:${AT / 1000 + 60}:f>.`,
+      `It stood out enough for everything rising and early on ${INSTANT} and strict on <t:${AT / 1000 + 60}:f>.`,
     );
+  });
+
+  it('of a channel where nothing was subscribed tell what a subscription could have heard of, and that there was none', () => {
+    const reached = [{ sensitivity: phrase('sensitivity.sure'), at: AT }];
+    const trend = { ...aWhy().trend, news: null, what: null, reached };
+    const facts = {
+      outcome: { kind: 'noSubscription' },
+      subscriptions: [],
+      timing: null,
+      decidedAt: null,
+    } as const;
+    expect(linesOf(aWhy({ ...facts, trend })).slice(2)).toEqual([
+      `It stood out enough for strict on ${INSTANT}.`,
+      'No · subscription: nothing was subscribed here',
+      'Not reached · filter, same paper elsewhere, cap, quiet hours, permission',
+    ]);
+    expect(linesOf(aWhy({ ...facts, trend: { ...trend, reached: [] } }))[2]).toBe(
+      'No · newly trending: it never stood out',
+    );
+  });
+
+  it('tell what further channels got then, and by now where that is another', () => {
+    const elsewhere = { channelId: '7', isDeleted: false };
+    const told = (facts: Partial<WhyView>) => linesOf(aWhy(facts)).slice(4, -1);
+    expect(told({ elsewhere, samePaper: { was: 'line', is: 'line' } })).toEqual([
+      'It stands in <#7> in full: this server’s settings made it one line in further channels.',
+    ]);
+    const none = { outcome: { kind: 'elsewhere' }, elsewhere } as const;
+    expect(told({ ...none, samePaper: { was: 'none', is: 'full' } })).toEqual([
+      'No · same paper elsewhere: it stands in <#7>, and further channels of this server got nothing of it',
+      'By now further channels get such papers in full.',
+    ]);
+  });
+
+  it('name filters by their numbers, and answer by the nearest of them', () => {
+    const lacks = (clause: string) =>
+      ({ kind: 'fails', excluded: [], lacking: [clause], passage: null }) as const;
+    const subscriptions: WhySubscription[] = ['sand', 'wind'].map((clause, at) => ({
+      ...MATCHED,
+      ...{ n: at + 4, filter: clause, verdict: lacks(clause), obstacle: 'filter' as const },
+    }));
+    const lines = linesOf(
+      aWhy({ outcome: { kind: 'obstacle', obstacle: 'filter' }, subscriptions, nearest: 1 }),
+    );
+    expect(lines[0]).toContain('its filter asks for `wind`, which the paper lacks.');
+    expect(lines.slice(3, 5)).toEqual([
+      'No · filter 4 `sand`: the paper lacks `sand`',
+      'No · filter 5 `wind`: the paper lacks `wind`',
+    ]);
   });
 
   it('of several papers of a post tell what they came by, and nothing of subscriptions that did not take them', () => {
@@ -172,6 +228,29 @@ describe('the stages of why', () => {
       { custom_id: 'wrong:n', options: offered.map(({ paper }) => ({ value: paper })) },
     ]);
   });
+});
+
+it('what a moderator may try says what it brings, however long the clauses are, which the text then has whole', () => {
+  const shown = (...clauses: string[]) => {
+    const { embeds, components } = whyMessage(
+      aWhy({ tries: [{ key: 'k', days: 30, more: 3, what: { kind: 'without', clauses } }] }),
+    );
+    return {
+      text: embeds[0].description ?? '',
+      label: (components[0].components[0] as { label: string }).label,
+    };
+  };
+  const short = shown('survey');
+  expect(short.label).toBe('Try without “survey”: 3 more posts in 30 days');
+  expect(short.text).not.toContain('Without');
+  const long = shown('"a survey of everything there is"', 'benchmark');
+  expect(long.label).toBe('Try without “"a survey of everything…” and “benchmark”: 3 more posts in 30 days');
+  expect(long.text).toContain(
+    'Without `"a survey of everything there is"` and `benchmark` this filter brings 3 more posts in 30 days.',
+  );
+  expect(shown(...Array<string>(5).fill('"a survey of everything"')).label).toBe(
+    'Try without 5 parts of the filter: 3 more posts in 30 days',
+  );
 });
 
 it('a post that is deleted is not linked', () => {

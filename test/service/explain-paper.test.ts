@@ -11,7 +11,7 @@ import { phrase } from '#src/wording/phrase.ts';
 import { aPoll, aSighting, DAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { parse } from '#test/pipeline/some-subscriptions.ts';
-import { aDesk, MODERATOR, NOBODYS } from './a-desk.ts';
+import { aDesk, MODERATOR, NOBODYS, rightsOf } from './a-desk.ts';
 import { NOON } from './a-library.ts';
 
 const HOUR = 3_600_000;
@@ -62,7 +62,7 @@ describe('what a filter made of a paper', () => {
     expect(subscriptions[0].verdict).toMatchObject({ kind: 'fails', lacking: ['upvotes:>=20'] });
   });
 
-  it('is told of the nearest of a channel’s subscriptions first', async () => {
+  it('is told of each subscription of the channel in the order of /subscriptions, with its number, by the nearest of them', async () => {
     await subscribe('ocean sand wind');
     clockAt(NOON + 1);
     await subscribe('desert');
@@ -70,8 +70,21 @@ describe('what a filter made of a paper', () => {
     await subscribe('ocean -ice');
     clockAt(NOON + HOUR);
     await seen(NOON + HOUR, 5);
-    const { subscriptions } = await told();
-    expect(subscriptions.map(({ filter }) => filter)).toEqual(['desert', 'ocean -ice', 'ocean sand wind']);
+    await desk.subscriptionStore.add({ serverId: '1', channelId: '4' }, { ...ALL, filter: 'wind' }, 'ada');
+    const numbered = async (rights: Rights) => {
+      const { subscriptions, nearest } = await told({ rights });
+      return [nearest, ...subscriptions.map(({ n, filter }) => `${n} ${filter}`)];
+    };
+    expect(await numbered(MODERATOR.rights)).toEqual([
+      ...[1, '2 ocean sand wind', '3 desert', '4 ocean -ice'],
+    ]);
+    // What they do not see is not counted there either; members have no such list.
+    expect(await numbered(rightsOf({ '4': 'viewChannel' }))).toEqual([
+      ...[1, '1 ocean sand wind', '2 desert', '3 ocean -ice'],
+    ]);
+    expect(await numbered(NOBODYS)).toEqual([
+      ...[1, 'null ocean sand wind', 'null desert', 'null ocean -ice'],
+    ]);
     await desk.subscriptionStore.mute('1', 'whales', 'ada');
     expect((await told()).mute).toBeNull();
   });
@@ -125,7 +138,24 @@ describe('what became of a paper', () => {
       outcome: { kind: 'elsewhere' },
       elsewhere: { channelId: null },
     });
-    expect(await told()).toMatchObject({ elsewhere: { channelId: '7' } });
+    const samePaper = { was: 'none', is: 'line' };
+    expect(await told()).toMatchObject({ elsewhere: { channelId: '7' }, samePaper });
+  });
+
+  it('is told with what further channels got when it was settled, also where the setting is another by now', async () => {
+    const { id } = await subscribe('ocean');
+    clockAt(NOON + HOUR);
+    await seen(NOON + HOUR, 5);
+    await queue([id], NEWS);
+    const set = (samePaper: 'full' | 'line' | 'none') =>
+      desk.subscriptionStore.changeSettings('1', (was) => ({ ...was, samePaper }), 'ada');
+    clockAt(NOON + 2 * HOUR);
+    await set('full');
+    clockAt(NOON + 3 * HOUR);
+    await set('line');
+    expect((await told()).samePaper).toEqual({ was: 'line', is: 'line' });
+    await desk.outbox.refuse(toChannel('5'), ICE.id, phrase('post.unwanted'), NOON + 2.5 * HOUR);
+    expect((await told()).samePaper).toEqual({ was: 'full', is: 'line' });
   });
 
   it('and is wanted, but not decided yet, is told so; months later nobody knows', async () => {
@@ -246,6 +276,15 @@ describe('the day that is asked for', () => {
     expect((await told({ date: '2026-03-11' })).outcome.kind).not.toBe('notSeenYet');
     expect((await told({ date: '2026-03-10' })).outcome).toEqual({ kind: 'notSeenYet', at: NOON + HOUR });
     await expect(told({ date: '2026-03-12' })).rejects.toThrow('still to come');
+    expect((await told({ date: 'yesterday' })).asked).toEqual({
+      day: '2026-03-10',
+      zone: 'Pacific/Auckland',
+    });
+    clockAt(NOON + 3 * DAY);
+    await desk.subscriptionStore.changeSettings('1', (was) => ({ ...was, zone: 'UTC' }), 'ada');
+    expect((await told({ date: '12 March' })).asked).toEqual({ day: '2026-03-12', zone: 'Pacific/Auckland' });
+    expect((await told({ date: 'today' })).asked).toEqual({ day: '2026-03-13', zone: 'Pacific/Auckland' });
+    expect((await told()).asked).toBeNull();
     await expect(told({ date: '2026-02-30' })).rejects.toThrow('no day');
   });
 

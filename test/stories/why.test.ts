@@ -119,14 +119,14 @@ describe('/why', () => {
     );
     expect((await why(mia, waves)).slice(2, 4)).toEqual([
       'Yes · newly trending 2026-03-10 13:00: 1st of 24 papers of 10 March (60 upvotes at 13 h)',
-      'It reached everything rising, early, balanced and strict on 2026-03-10 13:00.',
+      'It stood out enough for everything rising, early, balanced and strict on 2026-03-10 13:00.',
     ]);
     const answer = await ask(kim, ice);
     expect(linesOf(answer)).toEqual([
       `**Ocean ice did not come to ${named(vision)}: it did not stand out enough for balanced.**`,
       'Yes · seen 2026-03-10 13:00, 2nd of 24 papers in a list of Hugging Face',
       'No · newly trending: at most 2nd of 24 papers of 10 March (3 upvotes at 13 h)',
-      'It reached everything rising and early on 2026-03-10 13:00.',
+      'It stood out enough for everything rising and early on 2026-03-10 13:00.',
       'Yes · filter `ocean`: **Ocean**',
       NOT_REACHED,
     ]);
@@ -188,7 +188,7 @@ describe('/why', () => {
     await print({ title: 'Ocean one' });
     expect((await why(mia, 'Ocean one', { channel: llm })).toSpliced(1, 3)).toEqual([
       `**Ocean one did not come to ${named(llm)}: it stands in ${named(vision)}.**`,
-      `No · one place: it stands in ${named(vision)}`,
+      `No · same paper elsewhere: it stands in ${named(vision)}, and further channels of this server got nothing of it`,
       'Decided 2026-03-10 13:00.',
     ]);
     await harness.changeSettings({ samePaper: 'full', zone: 'UTC', notices: null });
@@ -287,7 +287,7 @@ describe('/why', () => {
       'I know papers from `2026-03-10` on, so nothing is known of `2026-03-01`.',
     ]);
     expect(await why(mia, waves, { date: 'soon' })).toEqual([
-      '“soon” is no day. Write one like `2026-03-10`.',
+      '“soon” is no day that I can read. Write one like `2026-03-10`, `10 March`, `Tuesday`, `yesterday` or `3 days ago`.',
     ]);
     await subscribe();
     harness.clock.leapTo('2026-03-12T12:00:00Z');

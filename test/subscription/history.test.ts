@@ -22,7 +22,9 @@ describe("a server's history", () => {
   it('gives back a removed subscription as it was', async () => {
     const added = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     await subscriptionStore.remove(added.id, 'ada');
-    await subscriptionStore.putBack('1', 'ada', () => [{ present: null, wanted: added }]);
+    await subscriptionStore.putBack('1', 'ada', () => ({
+      subscriptions: [{ present: null, wanted: added }],
+    }));
     expect((await reopened()).inChannel('11')).toEqual([added]);
   });
 
@@ -37,11 +39,11 @@ describe("a server's history", () => {
     expect(subscriptionStore.byId(id)).toMatchObject({ since: NOON + 1000, was });
     time.now += 1000;
     const present = subscriptionStore.byId(id);
-    await subscriptionStore.putBack('1', 'ada', () => [{ present, wanted }]);
+    await subscriptionStore.putBack('1', 'ada', () => ({ subscriptions: [{ present, wanted }] }));
     expect(subscriptionStore.byId(id)).toMatchObject({ filter: 'diffusion', cap: 3, since: NOON + 2000 });
     await subscriptionStore.remove(id, 'ada');
     time.now += 1000;
-    await subscriptionStore.putBack('1', 'ada', () => [{ present: null, wanted }]);
+    await subscriptionStore.putBack('1', 'ada', () => ({ subscriptions: [{ present: null, wanted }] }));
     expect((await reopened()).byId(id)).toMatchObject({ filter: 'diffusion', since: NOON + 3000 });
   });
 

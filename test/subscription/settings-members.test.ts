@@ -64,7 +64,10 @@ describe('a member in what servers set', () => {
     await db.run(`UPDATE keyv SET value = replace(value, '"version":1', '"version":77')`);
     store = await open();
     expect(store.unreadIn('1')).not.toEqual([]);
+    expect(await kinds(ADA)).toContain('unread');
+    expect(await kinds(BOB)).toEqual([]);
     await store.members.forget(ADA);
+    expect(await kinds(ADA)).toEqual([]);
     expect(await everything()).not.toContain(ADA);
     expect(await everything()).toContain(':77,');
     expect(store.unreadIn('1')).not.toEqual([]);

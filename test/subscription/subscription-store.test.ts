@@ -270,9 +270,9 @@ describe('a subscription', () => {
     const one = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     await subscriptionStore.remove(one.id, 'ada');
     const takeBack = (who: string) =>
-      subscriptionStore.putBack('1', who, () =>
-        subscriptionStore.byId(one.id) ? [] : [{ present: null, wanted: one }],
-      );
+      subscriptionStore.putBack('1', who, () => ({
+        subscriptions: subscriptionStore.byId(one.id) ? [] : [{ present: null, wanted: one }],
+      }));
     await Promise.all([takeBack('ada'), takeBack('bob')]);
     expect(filters(subscriptionStore)).toEqual(['diffusion']);
     expect((await subscriptionStore.history('1')).filter(({ what }) => what === 'undone')).toHaveLength(1);
@@ -287,7 +287,9 @@ describe('a subscription', () => {
     for (const { id } of removed) await subscriptionStore.remove(id, 'ada');
     const before = await subscriptionStore.history('1');
     const takeBack = () =>
-      subscriptionStore.putBack('1', 'ada', () => removed.map((wanted) => ({ present: null, wanted })));
+      subscriptionStore.putBack('1', 'ada', () => ({
+        subscriptions: removed.map((wanted) => ({ present: null, wanted })),
+      }));
     await db.run(`CREATE TRIGGER broken BEFORE INSERT ON keyv WHEN new.key LIKE '%1:12'
       BEGIN SELECT RAISE(ABORT, 'broken'); END`);
     await expect(takeBack()).rejects.toThrow('broken');

@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mute } from '#src/subscription/mute.ts';
+import type { ServerSettings } from '#src/subscription/server-settings.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { mutesThen, subscriptionsThen } from '#src/subscription/then.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { draft, NOON, place, stageStore } from '#test/subscription/store-stage.ts';
 
 type Stage = Awaited<ReturnType<typeof stageStore>>;
-type Standing = { at: number; subscriptions: readonly Subscription[]; mutes: readonly Mute[] };
+type Stood = { at: number; subscriptions: readonly Subscription[]; mutes: readonly Mute[] } & {
+  settings: ServerSettings;
+};
 
 const REASON = phrase('subscriptions.pausedByModerator');
-const DEEDS = ['add', 'change', 'remove', 'pause', 'resume', 'mute', 'unmute', 'bring back'] as const;
+const DEEDS = [
+  ...(['add', 'change', 'remove', 'pause', 'resume', 'mute', 'unmute', 'bring back', 'set'] as const),
+];
 const deed = fc.record({
   what: fc.constantFrom(...DEEDS),
   which: fc.nat(4),
@@ -30,6 +35,8 @@ async function doDeed(
   if (what === 'change') await store.change(id, { filter: word, cap: which + 1 }, 'bob');
   if (what === 'pause') await store.setPaused(id, { reason: REASON }, 'bob');
   if (what === 'resume') await store.setPaused(id, null, 'ada');
+  if (what === 'set')
+    await store.changeSettings('1', (was) => ({ ...was, samePaper: which > 2 ? 'none' : 'full' }), 'ada');
   if (what === 'mute') await store.mute('1', word, 'ada');
   if (what === 'unmute') await store.unmute('1', word, 'bob');
   if (what === 'remove') {
@@ -37,7 +44,7 @@ async function doDeed(
     if (removed) gone.push(removed);
   }
   const wanted = what === 'bring back' ? gone.pop() : undefined;
-  if (wanted) await store.putBack('1', 'bob', () => [{ present: null, wanted }]);
+  if (wanted) await store.putBack('1', 'bob', () => ({ subscriptions: [{ present: null, wanted }] }));
 }
 
 const byId = (all: readonly Subscription[]) => [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -50,18 +57,33 @@ describe('what stood in a server at an instant', () => {
         const stage = await stageStore();
         const { subscriptionStore, time } = stage;
         const gone: Subscription[] = [];
-        const standings: Standing[] = [{ at: NOON - 1, subscriptions: [], mutes: [] }];
+        // A first subscription gives a server settings of which its history does not know.
+        await subscriptionStore.changeSettings('1', (was) => ({ ...was, zone: 'UTC' }), 'ada');
+        const settings = subscriptionStore.settings('1');
+        time.now += 1;
+        const standings: Stood[] = [{ at: NOON, subscriptions: [], mutes: [], settings }];
         for (const one of deeds) {
           time.now += one.later;
           await doDeed(stage, one, gone);
           const subscriptions = [...subscriptionStore.inServer('1')];
-          standings.push({ at: time.now, subscriptions, mutes: subscriptionStore.mutes('1') });
+          const [mutes, set] = [subscriptionStore.mutes('1'), subscriptionStore.settings('1')];
+          standings.push({ at: time.now, subscriptions, mutes, settings: set });
         }
         const history = await subscriptionStore.history('1');
         for (const { at, subscriptions, mutes } of standings) {
           const then = subscriptionsThen(subscriptionStore.inServer('1'), history, at);
           expect(byId(then)).toEqual(byId(subscriptions));
           expect(texts(mutesThen(subscriptionStore.mutes('1'), history, at))).toEqual(texts(mutes));
+        }
+        const standingAt = await subscriptionStore.standings(
+          place,
+          standings.map(({ at }) => at),
+        );
+        for (const { at, subscriptions, mutes, settings: set } of standings) {
+          const then = standingAt(at);
+          expect(byId(then.subscriptions)).toEqual(byId(subscriptions));
+          expect(texts(then.mutes)).toEqual(texts(mutes));
+          expect(then.settings).toEqual(set);
         }
       }),
       { numRuns: 60 },

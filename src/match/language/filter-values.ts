@@ -1,3 +1,4 @@
+import { isDay } from '#src/foundation/is-day.ts';
 import { own } from '#src/foundation/own.ts';
 import type { FigureField } from '#src/paper/figures.ts';
 import { markdown, phrase } from '#src/wording/phrase.ts';
@@ -47,12 +48,6 @@ function readDate(side: 'after' | 'before', day: string): ReadValue {
   if (isDay(day)) return { filter: { kind: 'date', side, day } };
   const isWritten = /^\d{4}-\d\d-\d\d$/.test(day);
   return { message: isWritten ? phrase('syntax.noDay', { day }) : phrase('syntax.takesDay', { side }) };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
