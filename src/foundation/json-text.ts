@@ -13,7 +13,7 @@ type ReadJson = { ok: true; value: unknown } | { ok: false; fault: JsonFault };
 const SLICE = 4_096;
 /** What lies deeper, or has more parts, is no file of ours, and JSON.parse would hold everybody up with it. */
 const DEEPEST = 16;
-const MOST_TOKENS = 200_000;
+const MOST_TOKENS = 300_000;
 
 /**
  * JSON as somebody wrote it. A name that stands twice in one object is a fault: JSON.parse would drop the first in silence.
@@ -40,10 +40,23 @@ function faultAt(text: string, { index, ...odd }: Odd): ReadJson {
   return { ok: false, fault: { ...odd, ...place } };
 }
 
-/** V8 says where it stopped, or that the text ended. */
+/** V8 shows so many characters on both sides of what it cannot read. */
+const AROUND = 10;
+const [SHOWS, SHOWN] = ["Unexpected token '", ' is not valid JSON'];
+
+/** V8 says where it stopped, or shows what is there (`'x', ..."a": x }"...`), or says that the text ended. */
 function positionIn({ message }: SyntaxError, text: string): number {
-  const [, position] = /at position (\d+)/.exec(message) ?? [];
-  return position === undefined ? text.length : Number(position);
+  if (!message.startsWith(SHOWS) || !message.endsWith(SHOWN)) {
+    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    return position === undefined ? text.length : Number(position);
+  }
+  const told = message.slice(SHOWS.length, -SHOWN.length);
+  const token = told.slice(0, told.indexOf("'", 1));
+  const shown = told.slice(token.length + "', ".length);
+  const [isLater, isCut] = [shown.startsWith('..."'), shown.endsWith('"...')];
+  const near = shown.slice(isLater ? 4 : 1, isCut ? -4 : -1);
+  if (isLater) return text.indexOf(near) + AROUND;
+  return isCut ? near.length - AROUND : text.indexOf(token);
 }
 
 /** What is too deep or too much, else the first name that its object has already. */
@@ -65,7 +78,7 @@ async function firstOdd(text: string, breathe: () => Promise<void>): Promise<Odd
     const around = open.at(-1);
     if (sign === '"') {
       const end = endOfString(text, index);
-      const name = text.slice(index + 1, end);
+      const name = isName ? nameIn(text.slice(index, end + 1)) : '';
       if (isName && around instanceof Set && around.has(name)) twice ??= { kind: 'twice', name, index };
       else if (isName && around instanceof Set) around.add(name);
       else if (isName) open[open.length - 1] = new Set([name]);
@@ -76,6 +89,17 @@ async function firstOdd(text: string, breathe: () => Promise<void>): Promise<Odd
     isName = sign === '{' || (sign === ',' && open.length > 0 && open.at(-1) !== 'list');
   }
   return twice;
+}
+
+/** `"filt\u0065r"` is `filter`. */
+function nameIn(written: string): string {
+  if (!written.includes('\\')) return written.slice(1, -1);
+  try {
+    return String(JSON.parse(written));
+  } catch (error) {
+    if (error instanceof SyntaxError) return written;
+    throw error;
+  }
 }
 
 const SIGNS = '"{}[],:';

@@ -1,7 +1,7 @@
 import { ButtonStyle } from 'discord-api-types/v10';
 import { channel, code, instant, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import { tellMember } from './member.ts';
+import { tellMemberFirst } from './member.ts';
 import { ACCENT, button, embed, type MessageView, row } from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
@@ -70,5 +70,5 @@ const tellSettings = (settings: readonly Phrase[]): string => settings.map(sayPh
 
 function tellSince({ what, who, at }: NonNullable<Item['since']>): string {
   const when = instant(at, 'f');
-  return say('undo.since', { what, isMember: yesNo(who !== null), who: tellMember(who ?? ''), when });
+  return say('undo.since', { what, isMember: yesNo(who !== null), who: tellMemberFirst(who ?? ''), when });
 }

@@ -141,7 +141,7 @@ function problemsMessage(problems: readonly FileProblem[]): MessageView {
   const lines: string[] = [];
   let room = TEXT - end.length - 40;
   for (const problem of problems) {
-    const line = tellProblem(problem);
+    const line = `- ${tellProblem(problem)}`;
     room -= line.length + 1;
     if (room < 0) break;
     lines.push(line);

@@ -4,6 +4,7 @@ import { toChannel } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { PostPlace } from '#src/outbox/receipt.ts';
+import type { ConflictView } from '#src/render/conflict-page.ts';
 import { CHANNELS_PER_PAGE, type ChannelReport, type DoctorView } from '#src/render/doctor-page.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import { inListOrder, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
@@ -29,8 +30,6 @@ type Deps = Omit<NoticesDeps, 'subscriptionStore'> &
     obstacle(serverId: string, channelId: string): ExaminedChannel['obstacle'];
     /** As Discord has it; null: unknown, or gone. */
     knownChannel(channelId: string): (NonNullable<ExaminedChannel['known']> & { serverId: string }) | null;
-    /** Discord has no such channel any more, as far as is known. */
-    isGone(place: { serverId: string; channelId: string }): boolean;
   };
 
 type Asked = { channelId: string; page: number };
@@ -43,8 +42,8 @@ export type Doctor = {
   examine(asker: Asker & Asked): Promise<DoctorView>;
   /** The same, once words to moderators go there; null: where Paperboy picks. Throws UserError where they cannot. */
   chooseNotices(asker: Asker & Asked & { to: string | null }): Promise<DoctorView>;
-  /** Back to `from`; throws UserError where somebody else changed it since. */
-  undoNotices(asker: Asker & { to: string | null; from: string | null }): Promise<DoctorView>;
+  /** Back to `from`; where somebody else changed it since that is shown. */
+  undoNotices(asker: Asker & { to: string | null; from: string | null }): Promise<DoctorView | ConflictView>;
 };
 
 export function createDoctor(deps: Deps): Doctor {
@@ -73,6 +72,7 @@ export function createDoctor(deps: Deps): Doctor {
         channels: await withWaiting(deps, serverId, ill.slice(first, first + CHANNELS_PER_PAGE), asker.now),
         well: reports.filter(({ findings }) => findings.length === 0),
         unreadable: deps.subscriptionStore.unreadIn(serverId).filter(({ key }) => !channelIn(key)).length,
+        lookIn: hidden === 0 && reports.every(({ isSubscribed }) => !isSubscribed) ? POSTABLE : [],
         ...{ notices: await noticesView(deps, asker, serverId), done: null },
       };
     },
@@ -84,7 +84,8 @@ export function createDoctor(deps: Deps): Doctor {
     },
 
     async undoNotices({ to, from, ...asker }) {
-      await notices.undo({ ...asker, to, from, through });
+      const undone = await notices.undo({ ...asker, to, from, through });
+      if (undone.kind === 'conflict') return undone;
       return { ...(await doctor.examine({ ...asker, channelId: '', page: 0 })), done: { what: 'undone' } };
     },
   };

@@ -6,7 +6,6 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { ConflictView } from '#src/render/conflict-page.ts';
 import type { ImportSummary, ImportUndoneView, ImportView } from '#src/render/import-page.ts';
 import type { Arrangement } from '#src/subscription/arrange.ts';
-import { type ServerSettings, serverSettingsSchema } from '#src/subscription/server-settings.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import { DeniedError, UserError } from '#src/wording/user-error.ts';
@@ -15,15 +14,15 @@ import type { DiscordFiles, HandedFile } from './discord-files.ts';
 import { draftOf } from './edit-subscription.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor } from './moderate.ts';
-import type { NoticesDeps } from './notices-room.ts';
 import { type ImportPlan, planImport } from './plan-import.ts';
 import type { PlanDeps, PlannedSubscription } from './plan-subscription.ts';
 import type { QuestionStore } from './question-store.ts';
 import { placeInFile, readSettingsFile, type SettingsFile } from './read-settings-file.ts';
+import type { RoomDeps } from './refuse-room.ts';
 import { fileEntrySchema, fileServerSchema } from './settings-file.ts';
 import { tellDifferences } from './tell-differences.ts';
-import { keepChanges, refuseHiddenNotices, type UndoChange } from './undo-change.ts';
-import { settingsUndone } from './undo-settings.ts';
+import { keepChanges, keptChanges, type UndoChange } from './undo-change.ts';
+import { keptSettingsSchema } from './undo-together.ts';
 
 type Deps = Omit<PlanDeps, 'botIn'> & {
   subscriptionStore: SubscriptionStore;
@@ -33,8 +32,8 @@ type Deps = Omit<PlanDeps, 'botIn'> & {
   heavy: HeavyWork;
   perChannel: number;
   perServer: number;
-  takesWords: NoticesDeps['takesWords'];
-  undoChange: UndoChange['undoChange'];
+  takesWords: RoomDeps['takesWords'];
+  undoAll: UndoChange['undoAll'];
 };
 
 type Importing = Asker & Pick<PlanDeps, 'botIn'>;
@@ -65,7 +64,7 @@ const undoSchema = z.object({
   subscriptions: z.string().nullable(),
   n: z.int(),
   mutes: z.array(z.string()),
-  settings: z.object({ before: serverSettingsSchema, after: serverSettingsSchema }).nullable(),
+  settings: keptSettingsSchema.nullable(),
 });
 
 /** A server's settings from a file. Everything is checked before anything is saved, by the rules of /subscribe. */
@@ -97,7 +96,13 @@ export function createImportSettings(deps: Deps): ImportSettings {
       const text = await deps.files.read(handed);
       return heavy.run(asked.userId, async () => {
         const read = await readSettingsFile(text, { perServer, breathe: takeBreaths(clock) });
-        if (!read.ok) return { kind: 'problems', problems: read.problems };
+        if (!read.ok) {
+          const rest = read.rest && (await plan(read.rest, moderator, asked));
+          return {
+            kind: 'problems',
+            problems: [...read.problems, ...(rest?.ok === false ? rest.problems : [])],
+          };
+        }
         return preview(read.file, moderator, asked);
       });
     },
@@ -115,15 +120,18 @@ export function createImportSettings(deps: Deps): ImportSettings {
         if (!planned.ok) return { kind: 'problems', problems: planned.problems };
         const wanted = planned.plan;
         if (isEmpty(wanted)) return nothing(wanted, true);
-        if (markOf(wanted) !== mark) {
-          const other = await keep(file, markOf(wanted), serverId, asked);
+        const breathe = takeBreaths(clock);
+        const present = markOf(wanted);
+        await breathe();
+        if (present !== mark) {
+          const other = await keep(file, present, serverId, asked);
           return { kind: 'preview', key: other, isOther: true, summary: summaryOf(wanted) };
         }
         const changes = await subscriptionStore.arrange(serverId, asked.userId, () => {
           if (!isUnchanged()) throw new UserError('import.changedJustNow');
           return arrangementOf(wanted);
         });
-        const breathe = takeBreaths(clock);
+        await breathe();
         const back = changes.length > 0 ? await keepChanges(deps, serverId, 'filter', changes) : null;
         await breathe();
         const undo = await questions.keep({
@@ -135,32 +143,28 @@ export function createImportSettings(deps: Deps): ImportSettings {
     },
 
     async undoImport({ key, ...asker }) {
-      const { serverId } = await moderatorFor(asker, 'filter');
+      const moderator = await moderatorFor(asker, 'filter');
       const kept = undoSchema.safeParse(await questions.recall(key, 'undo.forgotten'));
-      if (!kept.success || kept.data.serverId !== serverId) throw new UserError('undo.forgotten');
+      if (!kept.success || kept.data.serverId !== moderator.serverId) throw new UserError('undo.forgotten');
       const { subscriptions, n, mutes, settings } = kept.data;
-      const isOfServer = mutes.length > 0 || settings !== null;
-      if (isOfServer && !asker.rights.managesServer()) throw new DeniedError('rights.manageServer');
-      const settingsBack = (present: ServerSettings): ServerSettings => {
-        const back = settings ? settingsUndone(settings, present, undefined) : present;
-        if (!back) throw new UserError('serverSettings.changedSince');
-        return back;
-      };
-      if (settings) await refuseHiddenNotices(settings, asker);
-      settingsBack(subscriptionStore.settings(serverId));
-      const undone = subscriptions === null ? null : await deps.undoChange({ ...asker, key: subscriptions });
-      if (undone?.kind === 'conflict')
-        return { ...undone, key: await questions.keep({ ...kept.data, subscriptions: undone.key }) };
-      let isDone = undone?.isDone ?? true;
-      for (const text of mutes)
-        if (await subscriptionStore.unmute(serverId, text, asker.userId)) isDone = false;
-      if (settings) {
-        const before = await subscriptionStore.changeSettings(serverId, settingsBack, asker.userId);
-        isDone &&= isDeepStrictEqual(before, settingsBack(before));
-      }
+      const changes = subscriptions === null ? [] : (await keptChanges(deps, subscriptions)).changes;
+      const undone = await deps.undoAll(
+        {
+          ...asker,
+          together: { changes, mutes, settings },
+          keep: async (seen) =>
+            questions.keep({
+              ...{ ...kept.data, settings: seen.settings },
+              subscriptions:
+                subscriptions && (await keepChanges(deps, moderator.serverId, 'filter', seen.changes)),
+            }),
+        },
+        moderator,
+      );
+      if (undone.kind === 'conflict') return undone;
       return {
         kind: 'undone',
-        isDone,
+        isDone: undone.isDone,
         subscriptions: n,
         mutes: mutes.length,
         hasSettings: settings !== null,

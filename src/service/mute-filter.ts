@@ -135,23 +135,29 @@ async function keptAwayBy(deps: Deps, serverId: string, filter: Filter, now: num
   const { archive, search, outbox, subscriptionStore, clock } = deps;
   const breathe = takeBreaths(clock);
   const since = now - DAYS_BACK * DAY;
-  const papers: string[] = [];
+  const papers = new Set<string>();
   for await (const arrival of archive.arrivals(since)) {
-    if (arrivedAt(arrival) >= since) papers.push(arrival.paper);
+    if (arrivedAt(arrival) >= since) papers.add(arrival.paper);
     await breathe();
   }
   const channels = new Set(subscriptionStore.inServer(serverId).map(({ channelId }) => channelId));
-  const posted: string[] = [];
+  // A paper of two channels is one paper; one that was read before may have been posted since.
+  const posted = new Set<string>();
   for (const channelId of channels) {
-    posted.push(...(await outbox.postedSince(toChannel(channelId), since)));
+    for (const paper of await outbox.postedSince(toChannel(channelId), since)) {
+      posted.add(paper);
+      papers.add(paper);
+    }
     await breathe();
   }
-  const taken = (await search.matching(filter, new Set([...papers, ...posted]), now)).papers;
-  const takenOf = (some: readonly string[]) => some.filter((paper) => taken.has(paper)).length;
+  const taken = (await search.matching(filter, papers, now)).papers;
+  const shareOf = (some: ReadonlySet<string>) => ({
+    taken: [...some].filter((paper) => taken.has(paper)).length,
+    of: some.size,
+  });
   return {
     days: DAYS_BACK,
-    posted: { taken: takenOf(posted), of: posted.length },
-    papers: { taken: takenOf(papers), of: papers.length },
+    ...{ posted: shareOf(posted), papers: shareOf(papers) },
   };
 }
 

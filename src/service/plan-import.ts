@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SAME_PAPER } from '#src/decision/same-paper.ts';
-import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { FileProblem } from '#src/render/import-page.ts';
 import { MUTES_AT_MOST } from '#src/subscription/mute-changes.ts';
 import type { ServerSettings } from '#src/subscription/server-settings.ts';
@@ -10,12 +9,12 @@ import { channel as channelMark, code, phrase } from '#src/wording/phrase.ts';
 import type { Asker } from './asker.ts';
 import type { Moderator } from './moderate.ts';
 import { meaningOfMute } from './mute-filter.ts';
-import { refuseRoom } from './notices-room.ts';
 import { type PlanDeps, type PlannedSubscription, planSubscription } from './plan-subscription.ts';
 import { problemIn, problemOf } from './problem-of.ts';
 import { readFilter } from './read-filter.ts';
 import { zoneOf } from './read-hours.ts';
 import { placeInFile, type SettingsFile } from './read-settings-file.ts';
+import { refuseRoom } from './refuse-room.ts';
 import { meaningOfText } from './same-filter.ts';
 import type { FileEntry } from './settings-file.ts';
 
@@ -41,6 +40,8 @@ type Deps = PlanDeps & {
   perChannel: number;
 };
 
+type Breathing = { breathe(): Promise<void> };
+
 /** Whoever asks, and by what right. */
 type Importer = { asker: Asker; moderator: Moderator };
 
@@ -57,7 +58,7 @@ export async function planImport(
   const notices = await readNotices(deps, file, { asker, serverId, present }, problems);
   const isRoomSeen = present.notices === null || (await asker.rights.sees(present.notices));
   const settings = readSettings(file, { present, notices, isRoomSeen }, problems);
-  const mutes = newMutes(deps, file, serverId, problems);
+  const mutes = await newMutes({ ...deps, breathe }, file, serverId, problems);
   if (!asker.rights.managesServer()) {
     const told = phrase('rights.manageServer');
     if (settings) problems.push({ place: 'server.settings', told });
@@ -67,7 +68,8 @@ export async function planImport(
   const places = await placesOf(deps, file.entries, serverId, breathe);
   const firsts = new Map<string, number>();
   const zone = settings?.after.zone ?? present.zone;
-  for (const [at, entry] of file.entries.entries()) {
+  for (const [nth, entry] of file.entries.entries()) {
+    const at = file.places?.[nth] ?? nth;
     const { id } = entry.channel;
     const meaning = `${id} ${meaningOfText(entry.filter, deps.topics)}`;
     const first = firsts.get(meaning);
@@ -153,14 +155,18 @@ async function readNotices(
   return wanted.id;
 }
 
-function newMutes(
-  { subscriptionStore, topics }: { subscriptionStore: Deps['subscriptionStore']; topics: TopicCatalogue },
+async function newMutes(
+  { subscriptionStore, topics, breathe }: Pick<Deps, 'subscriptionStore' | 'topics'> & Breathing,
   { server }: SettingsFile,
   serverId: string,
   problems: FileProblem[],
-): string[] {
+): Promise<string[]> {
   const there = subscriptionStore.mutes(serverId).map(({ text }) => text);
-  const known = new Set(there.map((text) => meaningOfMute(text, topics)));
+  const known = new Set<string>();
+  for (const text of there) {
+    known.add(meaningOfMute(text, topics));
+    await breathe();
+  }
   const added: string[] = [];
   for (const [at, text] of (server.mutes ?? []).entries()) {
     if (there.includes(text)) continue;
@@ -169,6 +175,7 @@ function newMutes(
     if (told) problems.push({ place: placeInFile(['server', 'mutes', at]), told });
     else if (!known.has(meaning)) added.push(text);
     known.add(meaning);
+    await breathe();
   }
   const n = there.length + added.length;
   if (n > MUTES_AT_MOST)

@@ -75,7 +75,7 @@ export async function planSubscription(deps: PlanDeps, entry: FileEntry, asked: 
     ...optionProblems(entry),
   ];
   const read = problems.some(({ path }) => path[0] !== 'channel') ? null : readTerms(deps, order, asked);
-  if (read && 'told' in read) problems.push({ path: [], told: read.told });
+  if (read && 'told' in read) problems.push(read);
   const draft = read && 'draft' in read ? draftFrom(entry, read.draft, present) : null;
   if (isHere && draft) problems.push(...(await placeProblems(deps, entry, { ...asked, draft, channel })));
   if (problems.length > 0 || !read || 'told' in read || !draft) return { ok: false, problems };
@@ -144,17 +144,25 @@ function optionProblems(entry: FileEntry): Problem[] {
   return [...typed, ...days];
 }
 
-type Terms = { draft: Omit<SubscriptionDraft, 'filter'>; notes: readonly Phrase[] } | { told: Phrase };
+type Terms = { draft: Omit<SubscriptionDraft, 'filter'>; notes: readonly Phrase[] } | Problem;
 
-/** What the options mean together. */
+/** What the options mean together. Quiet hours may name another zone than the digest, as stored ones may have it. */
 function readTerms({ zones }: PlanDeps, order: OrderOptions, { zone, asker }: Asked): Terms {
   const read: { terms?: Terms } = {};
   const told = problemOf(() => {
-    const { draft, notes, end } = readOrder(order, zone);
-    const until = end && endOf(end.wanted, { now: asker.now, zone: end.zone, zones });
-    read.terms = { draft: { ...draft, ...(until && { until }) }, notes };
+    const hours = order.zone.trim() === '' ? null : readHours(order.quiet);
+    const { draft, notes, end } = readOrder(
+      { ...order, ...(hours && { quiet: `${hours.from}-${hours.to}` }) },
+      zone,
+    );
+    const last: Pick<SubscriptionDraft, 'until'> = {};
+    const over = problemOf(() => {
+      if (end) last.until = endOf(end.wanted, { now: asker.now, zone: end.zone, zones });
+    });
+    const quiet = draft.quiet && { ...draft.quiet, zone: hours?.zone ?? draft.quiet.zone };
+    read.terms = over ? { path: ['until'], told: over } : { draft: { ...draft, quiet, ...last }, notes };
   });
-  return read.terms ?? { told: told ?? phrase('import.missing') };
+  return read.terms ?? { path: [], told: told ?? phrase('import.missing') };
 }
 
 function draftFrom(

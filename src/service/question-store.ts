@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import { keysHolding } from '#src/foundation/database/keyv-store.ts';
 import { idsIn, namesId } from '#src/foundation/ids-in.ts';
@@ -19,6 +20,8 @@ export type QuestionStore = {
 };
 
 const KEPT_MS = 30 * 86_400_000;
+/** So many characters take some milliseconds to write. */
+const LONG = 100_000;
 
 export function createQuestionStore(keyv: Keyv): QuestionStore {
   const naming = async (id: string): Promise<[key: string, question: unknown][]> => {
@@ -35,12 +38,15 @@ export function createQuestionStore(keyv: Keyv): QuestionStore {
     async keep(question) {
       const text = JSON.stringify(question);
       const key = createHash('sha256').update(text).digest('base64url').slice(0, 16);
+      if (text.length > LONG) await othersTurn();
       await keyv.set(key, question, KEPT_MS);
       return key;
     },
     async recall(key, forgotten = 'answer.listForgotten') {
       const question = await keyv.get(key);
       if (question === undefined) throw new UserError(forgotten);
+      // A thousand subscriptions take some milliseconds to read; whoever asks goes on with them.
+      await othersTurn();
       return question;
     },
     members: {

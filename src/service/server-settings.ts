@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { ConflictView } from '#src/render/conflict-page.ts';
 import type { ServerSettingsView } from '#src/render/server-settings-page.ts';
 import type { ServerSettings } from '#src/subscription/server-settings.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
@@ -28,12 +28,16 @@ export type ManageServerSettings = {
   showServerSettings(asker: Asker): Promise<ServerSettingsView>;
   /** The channel for notices; null: Paperboy picks. Throws UserError where it cannot take them. */
   chooseServerNotices(asker: Asker & { to: string | null }): Promise<ServerSettingsView>;
-  undoServerNotices(asker: Asker & { to: string | null; from: string | null }): Promise<ServerSettingsView>;
+  undoServerNotices(
+    asker: Asker & { to: string | null; from: string | null },
+  ): Promise<ServerSettingsView | ConflictView>;
   changeServerSettings(asker: Asker & { to: SettingChange }): Promise<ServerSettingsView>;
   /** As somebody wrote it. Throws UserError, with what may be meant. */
   changeServerZone(asker: Asker & { written: string }): Promise<ServerSettingsView>;
-  /** Back to `from`; throws UserError where it is not `to` any more: somebody else changed it since. */
-  undoServerSettings(asker: Asker & { to: SettingChange; from: SettingChange }): Promise<ServerSettingsView>;
+  /** Back to `from`; where it is not `to` any more that is shown: somebody else changed it since. */
+  undoServerSettings(
+    asker: Asker & { to: SettingChange; from: SettingChange },
+  ): Promise<ServerSettingsView | ConflictView>;
   /** Removes the mute that was made at that instant (UTC ms); one that is gone already stays so. */
   removeMute(asker: Asker & { at: number }): Promise<ServerSettingsView>;
   /** Brings back what was removed, by its key. */
@@ -82,21 +86,18 @@ export function createManageServerSettings(deps: Deps): ManageServerSettings {
     },
 
     async undoServerNotices({ to, from, ...asker }) {
-      const { serverId, before } = await notices.undo({ ...asker, to, from, through: 'subscriptions' });
-      return viewOf(asker, serverId, { what: 'undone', isOld: before.notices === from });
+      const undone = await notices.undo({ ...asker, to, from, through: 'subscriptions' });
+      if (undone.kind === 'conflict') return undone;
+      return viewOf(asker, await serverOf(asker), { what: 'undone', isOld: undone.isDone });
     },
 
     async undoServerSettings({ to, from, ...asker }) {
       const serverId = await serverOf(asker);
-      const before = await subscriptionStore.changeSettings(
-        serverId,
-        (present) => {
-          if (!isSo(present, to) && !isSo(present, from)) throw new UserError('serverSettings.changedSince');
-          return { ...present, ...from };
-        },
-        asker.userId,
-      );
-      return viewOf(asker, serverId, { what: 'undone', isOld: isSo(before, from) });
+      const present = subscriptionStore.settings(serverId);
+      const settings = { before: { ...present, ...checked(from) }, after: { ...present, ...to } };
+      const undone = await deps.undoSettings({ ...asker, through: 'subscriptions', settings });
+      if (undone.kind === 'conflict') return undone;
+      return viewOf(asker, serverId, { what: 'undone', isOld: undone.isDone });
     },
 
     async removeMute({ at, ...asker }) {
@@ -120,7 +121,8 @@ export function createManageServerSettings(deps: Deps): ManageServerSettings {
   };
 }
 
-const isSo = (settings: ServerSettings, one: SettingChange): boolean =>
-  isDeepStrictEqual({ ...settings, ...one }, settings);
+/** It comes back as a custom id has it: a zone that nobody knows is not stored. Throws UserError. */
+const checked = (from: SettingChange): SettingChange =>
+  'zone' in from && from.zone !== null ? { zone: zoneOf(from.zone) } : from;
 
 const serverOf = (asker: Asker): Promise<string> => managedServer(asker, 'subscriptions');

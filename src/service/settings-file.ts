@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { ServerSettings } from '#src/subscription/server-settings.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import { orderLines, WEEKDAYS } from './order-lines.ts';
+import { typedLines, WEEKDAYS } from './order-lines.ts';
 
+/** Half of a character, as `"\ud800"` writes it, and none at all: no message has them, and nobody can read them. */
+const isWhole = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 /** Of a file that somebody wrote: longer values are nobody's. */
-const line = z.string().max(100);
-const id = z.string().max(30);
-const filter = z.string().max(1100);
+const text = (most: number) => z.string().max(most).refine(isWhole);
+const line = text(100);
+const id = text(30);
+const filter = text(1100);
 
 const fileChannelSchema = z.strictObject({ id, name: line.optional() });
 
@@ -34,6 +37,9 @@ export const fileEntrySchema = z.strictObject({
   pausedUntil: z.iso.datetime().optional(),
 });
 
+/** Also of some that are written twice. */
+const MUTES_IN_FILE = 1000;
+
 export const fileServerSchema = z.strictObject({
   settings: z
     .strictObject({
@@ -43,7 +49,7 @@ export const fileServerSchema = z.strictObject({
       notices: fileChannelSchema.nullable().optional(),
     })
     .optional(),
-  mutes: z.array(filter).max(1000).optional(),
+  mutes: z.array(filter).max(MUTES_IN_FILE).optional(),
 });
 
 /** The file of a server's settings; each subscription is read by itself. */
@@ -59,11 +65,11 @@ export type FileServer = z.infer<typeof fileServerSchema>;
 
 /** A subscription as it stands in the file. */
 export function entryOf(subscription: Subscription, channelName: string | null): FileEntry {
-  const { channelId, filter: text, when, roleId, paused } = subscription;
+  const { channelId, filter: wanted, when, roleId, paused } = subscription;
   const { cap, silent, publish, ...typed } = optionsOf(subscription);
   return {
     channel: fileChannel(channelId, channelName),
-    filter: text,
+    filter: wanted,
     ...typed,
     ...(when.kind === 'daily' && when.weekdays && { weekdays: when.weekdays.map(nameOfDay) }),
     ...(cap !== undefined && { cap: Number(cap) }),
@@ -86,7 +92,7 @@ export function serverPartOf(
       ...{ samePaper, zone },
       ...(isSeen && { notices: notices === null ? null : fileChannel(notices, name) }),
     },
-    mutes: mutes.map(({ text }) => text),
+    mutes: mutes.map((mute) => mute.text),
   };
 }
 
@@ -94,11 +100,11 @@ const fileChannel = (id: string, name: string | null) => ({ id, ...(name !== nul
 
 const nameOfDay = (day: number): string => WEEKDAYS[day - 1];
 
-/** The options that differ from the usual, as they are typed. A zone of its own stands behind its hours. */
+/** The options that differ from the usual, as they are typed. A zone of its own stands behind its hours, or its day. */
 function optionsOf(subscription: Subscription): Record<string, string> {
   const options = new Map<string, string>();
   let last = '';
-  for (const typed of orderLines(subscription).split('\n').filter(Boolean)) {
+  for (const typed of typedLines(subscription)) {
     const [name, value] = [typed.slice(0, typed.indexOf(':')), typed.slice(typed.indexOf(':') + 2)];
     if (name === 'zone' && (options.get(name) ?? value) !== value)
       options.set(last, `${options.get(last)} ${value}`);

@@ -36,7 +36,7 @@ type Written = { serverId: string; more: number };
 /** A server keeps so many of its newest changes, for so long. */
 const MOST = 10_000;
 const KEPT_MS = 400 * 86_400_000;
-/** Some milliseconds of deleting. */
+/** Some milliseconds of writing or deleting. */
 const SLICE = 200;
 
 const INSTANTS: readonly InstantColumn[] = [{ table: 'change', column: 'at' }];
@@ -53,8 +53,14 @@ export async function openChangeStore(db: Database): Promise<ChangeStore> {
     else countOf.delete(serverId);
   };
 
-  const insert = async (serverId: string, values: readonly SqlValue[][]): Promise<Written> => {
-    await db.insert(INSERT_CHANGE, values);
+  const insert = async (serverId: string, values: readonly (() => SqlValue[])[]): Promise<Written> => {
+    for (let first = 0; first < values.length; first += SLICE) {
+      if (first > 0) await othersTurn();
+      await db.insert(
+        INSERT_CHANGE,
+        values.slice(first, first + SLICE).map((value) => value()),
+      );
+    }
     const excess = (countOf.get(serverId) ?? 0) + values.length - MOST;
     if (excess <= 0) return { serverId, more: values.length };
     const oldest = 'SELECT id FROM change WHERE server = ? ORDER BY id LIMIT ?';
@@ -67,12 +73,15 @@ export async function openChangeStore(db: Database): Promise<ChangeStore> {
     write: (serverId, entries) =>
       insert(
         serverId,
-        entries.map((entry) => changeValues(serverId, entry)),
+        entries.map((entry) => () => changeValues(serverId, entry)),
       ),
     writeOld: (serverId, entries) =>
       insert(
         serverId,
-        entries.map((entry) => oldChangeValues(serverId, entry)).filter((values) => values !== null),
+        entries
+          .map((entry) => oldChangeValues(serverId, entry))
+          .filter((values) => values !== null)
+          .map((values) => () => values),
       ),
     noteWritten: ({ serverId, more }) => countMore(serverId, more),
 

@@ -19,4 +19,6 @@ export const SUBSCRIPTION_MIGRATIONS = [
   CREATE INDEX change_of_channel ON change (server, channel, id, who);
   CREATE INDEX change_of_subscription ON change (subscription) WHERE subscription IS NOT NULL;
   CREATE INDEX change_at ON change (at);`,
+  // What stood at an instant is found in this index alone: standing-reader.ts.
+  'CREATE INDEX change_of_then ON change (server, channel, subscription, about, at)',
 ];

@@ -1,6 +1,6 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { idsIn } from '#src/foundation/ids-in.ts';
+import { idsIn, namesId } from '#src/foundation/ids-in.ts';
 import { FORMER_MEMBER, type MemberRecord, type MemberRecords } from '#src/foundation/member-records.ts';
 import type { HeldSubscriptions } from './held-subscriptions.ts';
 import type { Subscription } from './subscription.ts';
@@ -25,7 +25,7 @@ export function openSettingsMembers(held: HeldSubscriptions, clock: Clock): Memb
       const breathe = takeBreaths(clock);
       const found: MemberRecord[] = [];
       for (const serverId of await held.serversNaming(memberId)) {
-        found.push(...ofServer(serverId, memberId));
+        found.push(...ofServer(serverId, memberId), ...(await unreadOf(held, serverId, memberId)));
         await breathe();
       }
       return found;
@@ -47,6 +47,21 @@ export function openSettingsMembers(held: HeldSubscriptions, clock: Clock): Memb
       }
     },
   };
+}
+
+/** What cannot be read is shown by its key alone: it is not known what of it is the member's. */
+async function unreadOf(
+  held: HeldSubscriptions,
+  serverId: string,
+  memberId: string,
+): Promise<MemberRecord[]> {
+  const unread = new Set(held.unreadIn(serverId).map(({ key }) => key));
+  if (unread.size === 0) return [];
+  return (await held.stored(serverId)).flatMap(({ key, value }): MemberRecord[] =>
+    unread.has(key) && namesId(value, memberId)
+      ? [{ kind: 'unread', serverId, at: null, stored: { key, member: memberId } }]
+      : [],
+  );
 }
 
 /** What it is by now is the server's. */

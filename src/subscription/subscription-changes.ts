@@ -7,6 +7,7 @@ import { fromNowOn } from './from-now-on.ts';
 import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, subscriptionEntry } from './history.ts';
 import { type MuteChanges, openMuteChanges } from './mute-changes.ts';
+import { openPutBack, type PutBack } from './put-back.ts';
 import type { Subscription, SubscriptionDraft } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 
@@ -17,16 +18,14 @@ type Patch = Partial<
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
 type PresentCheck<T> = (present: T) => void | Promise<void>;
 
-/** What is there, and what is to be there instead: the same subscription, or null for none. */
-export type Replacement = { present: Subscription | null; wanted: Subscription | null };
-
 type Place = { serverId: string; channelId: string };
 
 type Change = { what: HistoryEntry['what']; after: Subscription | null };
 
 /** What members do with subscriptions and mutes, each change an entry of its own in the history. */
 export type SubscriptionChanges = MuteChanges &
-  Arrange & {
+  Arrange &
+  PutBack & {
     /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
     add(
       place: Place,
@@ -55,11 +54,6 @@ export type SubscriptionChanges = MuteChanges &
       who: string,
       check?: PresentCheck<Subscription>,
     ): Promise<Subscription | null>;
-    /**
-     * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
-     * what it throws refuses all of them. What is brought back wants what comes from now on.
-     */
-    putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
     /** Removes it once its last day is over, as an entry of the history that no member made. */
     end(id: string): Promise<void>;
     /** Lets those run whose pause is over: they want what came since then, however late it is noted. Nobody changed them. */
@@ -99,6 +93,7 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
   return {
     ...openMuteChanges(held, clock),
     ...openArrange(held, clock),
+    ...openPutBack(held, clock),
     add: (place, draft, who, present) =>
       held.inTurn(place.serverId, async () => {
         const known = present?.(held.inChannel(place.channelId));
@@ -135,13 +130,5 @@ export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): 
           await held.writeAlone(before, { ...before, paused: null, since, was: undefined });
         });
     },
-    putBack: (serverId, who, decide) =>
-      held.inTurn(serverId, async () => {
-        const now = clock.now();
-        const changes = decide().map(({ present, wanted }) =>
-          subscriptionEntry('undone', present, wanted && fromNowOn(present, wanted, now), who, now),
-        );
-        if (changes.length > 0) await held.write(serverId, changes);
-      }),
   };
 }

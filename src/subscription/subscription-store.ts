@@ -13,12 +13,13 @@ import { otherEntry, settingsEntry } from './history.ts';
 import { putSubscriptionsRight, subscriptionsAhead } from './instants.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { openSettingsMembers } from './settings-members.ts';
+import { createStandingReader, type StandingReader } from './standing-reader.ts';
 import type { Subscription } from './subscription.ts';
 import { openSubscriptionChanges, type SubscriptionChanges } from './subscription-changes.ts';
 import type { Unread } from './subscription-documents.ts';
 
 export type { SubscriptionChange } from './held-subscriptions.ts';
-export type { Replacement } from './subscription-changes.ts';
+export type { Replacement } from './put-back.ts';
 
 /**
  * Which channel wants what. All subscriptions are in memory after `load`; a change is durable, with its history entry,
@@ -26,7 +27,8 @@ export type { Replacement } from './subscription-changes.ts';
  * `who` is a member's id. Throws UserError where a channel's settings cannot be read.
  */
 export type SubscriptionStore = SubscriptionChanges &
-  ChangeReader & {
+  ChangeReader &
+  StandingReader & {
     /**
      * Reads all documents, once, before anything else. Those that cannot be read are kept as they are, and returned. What
      * earlier versions kept of changes becomes a row each.
@@ -95,6 +97,7 @@ export async function openSubscriptionStore(
     inServer: held.inServer,
     isChanging: held.isChanging,
     ...createChangeReader(db, clock),
+    ...createStandingReader(db, held),
     settings: held.settings,
     changeSettings: (serverId, decide, who) =>
       held.inTurn(serverId, async () => {

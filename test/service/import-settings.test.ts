@@ -8,11 +8,13 @@ import type { Asker } from '#src/service/asker.ts';
 import { createExportSettings } from '#src/service/export-settings.ts';
 import { createImportSettings } from '#src/service/import-settings.ts';
 import { readOrder } from '#src/service/read-order.ts';
+import { endOf } from '#src/service/read-until.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { inEnglish } from '#src/wording/kept-phrase.ts';
 import { blocksOf } from '#test/read-message.ts';
 import { aDesk, MODERATOR, NOBODYS, rightsOf } from './a-desk.ts';
+import { NOON } from './a-library.ts';
 
 const CHANNELS: Record<string, { serverId: string; name: string; type: number }> = {
   5: { serverId: '1', name: 'papers', type: ChannelType.GuildText },
@@ -36,7 +38,6 @@ async function aFileDesk() {
       return role === '66' ? ('gone' as const) : ('rings' as const);
     },
     files: { read: async () => handed.text },
-    takesWords: (_: string, id: string) => id !== '7',
   };
   const { exportSettings } = createExportSettings(deps);
   const services = createImportSettings(deps);
@@ -83,8 +84,42 @@ const one = (facts: object = {}, id = '5') => ({ channel: { id }, filter: 'ocean
 const problems = async (given: unknown, asker: Asker = MODERATOR) =>
   blockOf(await desk.preview(given, asker))
     .text.split('\n')
-    .slice(0, -2);
+    .slice(0, -2)
+    .map((line) => line.replace(/^- /, ''));
 const undoKey = (view: ImportView) => (view.kind === 'imported' ? view.undo : '');
+
+describe('what is wrong with a file', () => {
+  it('is told at once, be it its form or what it asks for, each by its place in the file', async () => {
+    expect(
+      await problems(
+        file([one({ filter: 'ocean (' }), 5, one({ filter: 'b' }), { filter: 'x' }, one({ filter: 'b' })]),
+      ),
+    ).toEqual([
+      '`subscriptions[1]`: This has to be a group in curly brackets.',
+      '`subscriptions[3].channel`: This is missing.',
+      expect.stringMatching(/^`subscriptions\[0\]\.filter`: .*bracket/),
+      expect.stringMatching(/^`subscriptions\[4\]`: .*`subscriptions\[2\]`/),
+    ]);
+  });
+});
+
+describe('where a file is no JSON', () => {
+  const lines = (...more: string[]) =>
+    ['{', '"paperboy": 1,', '"subscriptions": [', ...more, ']', '}', '', ''].join('\n');
+  it.each([
+    ['x', 'Line 1, column 1'],
+    ['', 'Line 1, column 1'],
+    ['{“paperboy”: 1, "subscriptions": []}', 'Line 1, column 2'],
+    [lines('{"filter": “ocean”}'), 'Line 4, column 12'],
+    [lines('{"filter": "a"},', '{"filter": None},', '{"filter": None}'), 'Line 5, column 12'],
+    [lines('{"filter": "a"},'), 'Line 5, column 1'],
+    [lines('{"filter": "a",}'), 'Line 4, column 16'],
+    ['{"paperboy": 1, "subscriptions": []}}', 'Line 1, column 37'],
+    ['{"paperboy": 1, "subscriptions": [', 'Line 1, column 35'],
+  ])('is told by its line and column: %j', async (text, place) => {
+    expect((await problems(text))[0]).toContain(`${place}: `);
+  });
+});
 
 describe('what an import would change', () => {
   it('is shown first, by channel, with what differs; then imported, told and taken back', async () => {
@@ -147,13 +182,15 @@ describe('what an import would change', () => {
     await desk.imports(file([one()]));
     const other = await desk.press(view.key);
     expect(other).toMatchObject({ kind: 'preview', isOther: true });
-    expect(textOf(other)).toContain('**Something was changed since the last preview. Now it is this:**');
+    expect(textOf(other)).toContain(
+      '**Something was changed since the last preview. This would change now:**',
+    );
     expect(desk.stored()).toHaveLength(1);
     const key = other.kind === 'preview' ? other.key : '';
     expect((await desk.press(key)).kind).toBe('imported');
     const again = await desk.press(key);
     expect(textOf(again)).toBe(
-      'Imported already\nAll of the file is there by now. Nothing was changed. `/subscriptions` → History tells who did it.',
+      'Imported already\nEverything in the file is there by now. Nothing was changed. `/subscriptions` → History tells who did it.',
     );
     expect(desk.stored()).toHaveLength(2);
   });
@@ -192,7 +229,42 @@ describe('what an import would change', () => {
     expect([desk.stored(), desk.subscriptionStore.mutes('1')]).toEqual([[], []]);
     expect(desk.subscriptionStore.settings('1')).toMatchObject({ zone: null, notices: '5' });
     await set({ zone: 'Europe/Berlin' });
-    await expect(desk.undo(conflict.key)).rejects.toThrow('This setting was changed again since.');
+    const other = await desk.undoImport({ ...MODERATOR, key: conflict.key });
+    if (other.kind !== 'conflict') throw new Error('there is no conflict');
+    expect(conflictMessage(other, 'import-undo').embeds[0].description).toContain(
+      '**Now:** the zone of hours without a city, Asia/Tokyo → Europe/Berlin\n<@ada> changed it',
+    );
+    expect(desk.subscriptionStore.settings('1').zone).toBe('Europe/Berlin');
+    expect((await desk.undo(other.key)).isDone).toBe(false);
+    expect(desk.subscriptionStore.settings('1')).toMatchObject({ zone: null, notices: '5' });
+  });
+
+  it('is undone in one write: where that fails nothing is, afterwards all', async () => {
+    const server = { settings: { zone: 'Tokyo' }, mutes: ['survey', 'ice'] };
+    const done = await desk.imports(file([one(), one({}, '6')], { server }));
+    const all = () => [
+      ...[desk.stored(), desk.subscriptionStore.mutes('1'), desk.subscriptionStore.settings('1')],
+    ];
+    const before = [all(), await desk.history()];
+    for (const [table, what] of [
+      ['keyv', "new.key LIKE '%1:settings'"],
+      ['keyv', "new.key LIKE '%1:mutes'"],
+      ['keyv', "new.key LIKE '%1:6'"],
+      ['change', "new.what = 'settings'"],
+      ['change', "new.what = 'unmuted'"],
+    ]) {
+      await desk.db.run(
+        `CREATE TRIGGER broken BEFORE INSERT ON ${table} WHEN ${what} BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+      );
+      await expect(desk.undo(undoKey(done))).rejects.toThrow('broken');
+      await desk.db.run('DROP TRIGGER broken');
+      expect([all(), await desk.history()]).toEqual(before);
+    }
+    expect((await desk.undo(undoKey(done))).isDone).toBe(false);
+    expect([desk.stored(), desk.subscriptionStore.mutes('1')]).toEqual([[], []]);
+    expect((await desk.history()).slice(before[1].length).toSorted()).toEqual([
+      ...['settings', 'undone', 'undone', 'unmuted', 'unmuted'],
+    ]);
   });
 
   it('has every problem of a file at once, also where the file itself has a strange field', async () => {
@@ -213,7 +285,7 @@ describe('what an import would change', () => {
     const view = await desk.preview(file([one()]));
     const key = view.kind === 'preview' ? view.key : '';
     await expect(desk.press(key, { ...MODERATOR, userId: 'ada' })).rejects.toThrow(
-      'This preview is of somebody else',
+      'This preview is somebody else’s',
     );
     await expect(desk.press(key, { ...MODERATOR, serverId: '2' })).rejects.toThrow('too old');
     for (const asked of [
@@ -299,7 +371,7 @@ describe('a file that cannot be imported', () => {
     ]);
     expect(await problems('[]')).toEqual(['This has to be a group in curly brackets.']);
     expect(await problems(file([one({ pausedUntil: 'tomorrow' })]))).toEqual([
-      '`subscriptions[0].pausedUntil`: This is no instant. Write it such as `2026-12-31T09:00:00Z`.',
+      '`subscriptions[0].pausedUntil`: This is not a point in time. Write one like `2026-12-31T09:00:00Z`.',
     ]);
   });
 
@@ -309,20 +381,69 @@ describe('a file that cannot be imported', () => {
     ]);
     expect(await problems('')).toEqual([expect.stringContaining('Line 1, column 1: this is not JSON.')]);
     expect(await problems('{"paperboy": 1,\n "subscriptions": [], "paperboy": 1}')).toEqual([
-      'Line 2, column 23: paperboy stands twice in the same place. Leave one of them out.'.replace(
+      'Line 2, column 23: paperboy is there twice in the same place. Leave one of them out.'.replace(
         'paperboy',
         '`paperboy`',
       ),
     ]);
     expect(await problems('['.repeat(500_000))).toEqual([
-      'Line 1, column 17: so many brackets in each other are in no file of `/filter export`.',
+      'Line 1, column 17: brackets are nested deeper than in any file of `/filter export`.',
     ]);
     expect(await problems(`[${'{},'.repeat(300_000)}`)).toEqual([
-      expect.stringContaining('so much is in no file'),
+      expect.stringContaining('there is more here than in any file'),
     ]);
-    expect(await problems('{"a":"M\ufffdller"}')).toEqual([
-      'The file is not in UTF-8, so letters of it are lost. Save it in UTF-8.',
-    ]);
+    for (const lost of ['{"a":"M\ufffdller"}', [...'{"paperboy":1}'].join('\0'), '\ufffdPNG\r\n'])
+      expect(await problems(lost)).toEqual([
+        'The file is not in UTF-8, so some of its letters are lost. Save it as UTF-8.',
+      ]);
+  });
+
+  it.each([
+    [
+      'half a character',
+      one({ filter: 'oc\ud800ean', when: '\udc00' }),
+      [
+        '`subscriptions[0].filter`: This has a broken character. Write it anew.',
+        '`subscriptions[0].when`: This has a broken character. Write it anew.',
+      ],
+    ],
+    [
+      'a character that is none',
+      one({ filter: 'oc\0ean' }),
+      ['`subscriptions[0].filter`: This has a broken character. Write it anew.'],
+    ],
+    [
+      'names that every object has',
+      { ...one(), constructor: 1, prototype: {} },
+      [
+        '`subscriptions[0].constructor`: I do not know this field.',
+        '`subscriptions[0].prototype`: I do not know this field.',
+      ],
+    ],
+    [
+      'a name twice, of which one is written otherwise',
+      '{"paperboy":1,"subscriptions":[{"filt\\u0065r":"a","filter":"b"}]}',
+      ['Line 1, column 51: `filter` is there twice in the same place. Leave one of them out.'],
+    ],
+    [
+      'numbers without an end',
+      '{"paperboy":1,"subscriptions":[{"channel":{"id":"5"},"filter":"a","cap":1e999}]}',
+      ['`subscriptions[0].cap`: This has to be a number.'],
+    ],
+    [
+      'a last day that is over',
+      one({ until: '2026-01-01 Berlin' }),
+      [
+        expect.stringMatching(
+          /^`subscriptions\[0\]\.until`: `2026-01-01 Berlin` is over: today is 2026-03-10 there\./,
+        ),
+      ],
+    ],
+  ])('is told where it has %s, with Windows’ line ends too', async (_, given, told) => {
+    const text =
+      typeof given === 'string' ? given : JSON.stringify(file([given]), null, 2).replaceAll('\n', '\r\n');
+    expect(await problems(text)).toEqual(told);
+    expect(desk.stored()).toEqual([]);
   });
 
   it('has at most what fits in a channel and a server, and says how much that is', async () => {
@@ -338,6 +459,16 @@ describe('a file that cannot be imported', () => {
     expect(await problems(file([], { server: { mutes } }))).toEqual([
       '`server.mutes`: That would be 101 mutes: there can be 100 in a server.',
     ]);
+    // Of so many none is read: whether one is a filter is not said.
+    const more = Array.from({ length: 50_000 }, (_, at) => `( ${at}`);
+    expect(await problems(file([3], { server: { mutes: more } }))).toEqual([
+      '`server.mutes`: That would be 50,000 mutes: there can be 100 in a server.',
+      '`subscriptions[0]`: This has to be a group in curly brackets.',
+    ]);
+    const again = ['survey', 'survey', '-survey', '(survey)'];
+    expect(textOf(await desk.preview(file([], { server: { mutes: again } })))).toContain(
+      'Muted in the whole server: `survey`',
+    );
   });
 
   it('counts the problems that have no room', async () => {
@@ -402,6 +533,21 @@ describe('the channel for notices', () => {
     expect(await problems(withNotices({ id: '5' }), NOT_A_MANAGER)).toEqual([
       expect.stringMatching(/^`server\.settings`: Settings of the whole server/),
     ]);
+  });
+
+  it('does not come back where it takes no notices any more: nothing is undone', async () => {
+    const set = (notices: string | null) =>
+      desk.subscriptionStore.changeSettings('1', (present) => ({ ...present, notices }), 'ada');
+    await set('7');
+    const done = await desk.imports(file([one()], { server: { settings: { notices: { id: '6' } } } }));
+    const wrong = '<#7> takes no notices. Pick a text or announcement channel';
+    await expect(desk.undo(undoKey(done))).rejects.toThrow(wrong);
+    expect([room(), desk.stored().length]).toEqual(['6', 1]);
+    const entry = (await desk.subscriptionStore.history('1')).findLast(({ what }) => what === 'settings');
+    await expect(desk.undoEntry({ ...MODERATOR, id: entry?.id ?? 0 })).rejects.toThrow(wrong);
+    expect(room()).toBe('6');
+    await set('7');
+    expect((await desk.undoEntry({ ...MODERATOR, id: entry?.id ?? 0 })).kind).toBe('undone');
   });
 });
 
@@ -509,6 +655,67 @@ describe('an export', () => {
     );
   }, 60_000);
 
+  it('of any stored subscription imported again changes nothing, each with zones of its own too, and brings it back', async () => {
+    const zone = fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'Asia/Calcutta',
+      'America/Argentina/Catamarca',
+      'Etc/GMT+5',
+    );
+    const hour = fc.constantFrom('00:00', '09:05', '10:00', '23:59');
+    const stored = fc.record(
+      {
+        what: fc.constantFrom<SubscriptionDraft['what']>(
+          { kind: 'all' },
+          { kind: 'trending', sensitivity: 'wide' },
+          { kind: 'trending', sensitivity: 'sure' },
+          { kind: 'trending', sensitivity: { perDay: 4 } },
+        ),
+        when: fc.oneof(
+          fc.constant({ kind: 'now' as const }),
+          fc.record({ kind: fc.constant('daily' as const), at: hour, zone }, PLAIN_OBJECT),
+          fc.record(
+            { kind: fc.constant('weekly' as const), weekday: fc.integer({ min: 1, max: 7 }), at: hour, zone },
+            PLAIN_OBJECT,
+          ),
+        ),
+        quiet: fc.option(
+          fc
+            .constantFrom(['22:00', '07:00'], ['10:00', '01:00'], ['01:00', '12:30'])
+            .chain(([from, to]) => zone.map((its) => ({ from, to, zone: its }))),
+        ),
+        until: fc.option(fc.tuple(fc.constantFrom('2026-03-29', '2026-12-31'), zone), { nil: undefined }),
+        silent: fc.boolean(),
+      },
+      PLAIN_OBJECT,
+    );
+    const zones = desk.zones;
+    await fc.assert(
+      fc.asyncProperty(fc.array(stored, { minLength: 1, maxLength: 3 }), async (wanted) => {
+        const there = await aFileDesk();
+        for (const [at, { until: end, ...terms }] of wanted.entries()) {
+          const day = end && ({ kind: 'day', day: end[0], text: '' } as const);
+          const until = day && endOf(day, { now: NOON, zone: end[1], zones });
+          const draft = { ...DEFAULTS, ...terms, ...(until && { until }), filter: `word${at}` };
+          await there.subscriptionStore.add({ serverId: '1', channelId: '5' }, draft, 'ada');
+        }
+        const { text } = await there.exportSettings(MODERATOR);
+        expect((await there.preview(text)).kind).toBe('nothing');
+        // Another filter of the same meaning is not as it was exported: each option is read.
+        const reworded = text.replaceAll(/word(\d)/g, '(word$1)');
+        expect(await there.preview(reworded)).toMatchObject({ kind: 'nothing' });
+        for (const { id } of there.subscriptionStore.inServer('1'))
+          await there.subscriptionStore.remove(id, 'ada');
+        await there.imports(text);
+        const again = JSON.parse((await there.exportSettings(MODERATOR)).text).subscriptions;
+        const sorted = (list: unknown[]) => list.map((one) => JSON.stringify(one)).toSorted();
+        expect(sorted(again)).toEqual(sorted(JSON.parse(text).subscriptions));
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
   it('that has what cannot be typed any more is the same where it came from', async () => {
     const draft = { ...readOrder({ ...PLAIN, channel: { type: 0 } }, null).draft, filter: 'topic:gone' };
     await desk.subscriptionStore.add(
@@ -521,6 +728,8 @@ describe('an export', () => {
   });
 });
 
+/** What is stored has the usual prototype. */
+const PLAIN_OBJECT = { noNullPrototype: true } as const;
 const SOMETHING = { ...DEFAULTS, filter: 'something' };
 const PAUSE = { reason: { key: 'subscriptions.pausedByModerator' as const, values: {} } };
 const PLAIN = {

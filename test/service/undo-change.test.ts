@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { conflictMessage } from '#src/render/conflict-page.ts';
 import { historyMessage } from '#src/render/history-page.ts';
 import { undoneMessage } from '#src/render/undone-page.ts';
+import { keepChanges, keptChanges } from '#src/service/undo-change.ts';
+import { aSubscription } from '#test/builders/a-subscription.ts';
 import { aDesk, anOrder, MODERATOR, NOBODYS, rightsOf, undoneBy } from './a-desk.ts';
 import { NOON } from './a-library.ts';
 
@@ -44,6 +46,32 @@ describe('an Undo', () => {
       ['back', 'back'],
       ['ice', 'ocean', 'rain'],
     ]);
+  });
+
+  it('of a thousand is kept in pieces, and is there whole or not at all', async () => {
+    const kept = Array.from({ length: 1000 }, (_, at) => ({
+      before: null,
+      after: aSubscription(`s${at}`, { serverId: '1', filter: `${at}` }),
+    }));
+    const lengths: number[] = [];
+    const keys: string[] = [];
+    const questions: typeof desk.questions = {
+      ...desk.questions,
+      keep: async (question) => {
+        lengths.push(JSON.stringify(question).length);
+        const made = await desk.questions.keep(question);
+        keys.push(made);
+        return made;
+      },
+    };
+    const key = await keepChanges({ questions }, '1', 'filter', kept);
+    expect((await keptChanges(desk, key)).changes).toEqual(kept);
+    expect(Math.max(...lengths)).toBeLessThan(JSON.stringify(kept).length / 8);
+    const recall: typeof questions.recall = (one, forgotten) =>
+      questions.recall(one === keys[3] ? 'lost' : one, forgotten);
+    await expect(keptChanges({ ...desk, questions: { ...questions, recall } }, key)).rejects.toThrow(
+      'cannot be undone any more',
+    );
   });
 
   it('of a changed filter is no matter of room', async () => {
@@ -233,12 +261,14 @@ describe('an Undo', () => {
     const before = desk.subscriptionStore.inServer('1');
     const back = await remove(...before.map((one) => one.id));
     for (const one of before)
-      await desk.subscriptionStore.putBack('1', 'eve', () => [{ present: null, wanted: one }]);
+      await desk.subscriptionStore.putBack('1', 'eve', () => ({
+        subscriptions: [{ present: null, wanted: one }],
+      }));
     for (const one of before) await desk.subscriptionStore.change(one.id, { cap: 3 }, 'former');
     const { view, lines } = await conflict(desk.undoChange({ ...MODERATOR, key: back }));
     expect([view.items.length, view.more]).toEqual([5, 1]);
     expect(lines?.slice(-3)).toEqual(['and 1 more', '', 'Nothing was undone yet.']);
-    expect(lines?.[3]).toBe(`a former member changed it <t:${NOON / 1000}:f>.`);
+    expect(lines?.[3]).toBe(`A former member changed it <t:${NOON / 1000}:f>.`);
   });
 
   it('of what is not kept any more, of another server or of a deleted post is a sentence with what to do', async () => {
@@ -266,7 +296,7 @@ describe('an Undo', () => {
     await expect(undo(key, { rights: NOBODYS })).rejects.toThrow('lets use `/subscriptions`');
     await expect(undo(key, { rights: rightsOf({ 5: 'manageChannels' }) })).rejects.toThrow('<#5>');
     for (const wrong of ['x', await desk.questions.keep({ kind: 'typed' })])
-      await expect(undo(wrong)).rejects.toThrow('That is too old to be undone');
+      await expect(undo(wrong)).rejects.toThrow('That cannot be undone any more');
     expect(filters()).toEqual([]);
   });
 
