@@ -1,8 +1,8 @@
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import { isDay } from '#src/foundation/is-day.ts';
 import type { ListKind, SourceName } from '#src/paper/sighting.ts';
 import type { ListHistory } from './news-rule.ts';
-import { isDay } from './storable.ts';
 
 /** One list of one source. */
 export type List = { source: SourceName; list: ListKind; key: string };

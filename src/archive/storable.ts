@@ -3,6 +3,7 @@
  * numbers, well-formed text of bounded length, instants that are dates. What identifies and ranks a paper (id, title,
  * place, votes) must be right, or the item is refused; an ornament that is not is left out or cut.
  */
+import { isDay } from '#src/foundation/is-day.ts';
 import { visible } from '#src/foundation/visible-text.ts';
 import { FIGURE_NAMES, FIGURES, recordOf } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
@@ -106,13 +107,6 @@ function storableSighting(item: unknown, seenAt: number): Sighting | string {
     ...recordOf(FIGURE_NAMES, (name) => countOf(item[name])),
     batchDay: isDay(item.batchDay) && canBePast(Date.parse(item.batchDay), seenAt) ? item.batchDay : null,
   };
-}
-
-/** `2026-03-02`, a day that there is. */
-export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const midnight = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(value);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

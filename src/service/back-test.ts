@@ -75,7 +75,7 @@ export async function pastOf(
   await breathe();
   const rises = days.rises.filter(isMatch);
   await breathe();
-  const stories = storiesOf(arrivals, rises, asksAge(filter) ? days.rises : rises);
+  const stories = await storiesOf(arrivals, rises, asksAge(filter) ? days.rises : rises, breathe);
   await breathe();
   return {
     ...{ filter, rises: days.rises, until: now, stories, complete },
@@ -83,30 +83,51 @@ export async function pastOf(
   };
 }
 
+/** Looked at between two breaths: a fraction of a millisecond. */
+const PIECE = 500;
+
 /** `scores`: every rise of their papers, and maybe of others. */
-function storiesOf(
+async function storiesOf(
   arrivals: RecentDays['arrivals'],
   rises: readonly TrendRise[],
   scores: readonly TrendRise[],
-): PastStory[] {
-  const trendEventsOf = Map.groupBy(rises, ({ paper }) => paper);
-  const scoresOf = scores === rises ? trendEventsOf : Map.groupBy(scores, ({ paper }) => paper);
-  const arrived = new Set(arrivals.map(({ paper }) => paper));
-  const storyOf = (paper: string, at: number | null, votes: number | null): PastStory => ({
-    paper,
-    firstSeenAt: at ?? Number.NEGATIVE_INFINITY,
-    newsAt: at,
-    risesSince: null,
-    votes,
-    trendEvents: trendEventsOf.get(paper) ?? [],
-    scores: scoresOf.get(paper) ?? [],
-  });
-  return [
-    ...arrivals.map(({ paper, at, votes }) => storyOf(paper, at, votes)),
-    ...[...trendEventsOf.keys()]
-      .filter((paper) => !arrived.has(paper))
-      .map((paper) => storyOf(paper, null, null)),
-  ];
+  breathe: () => Promise<void>,
+): Promise<PastStory[]> {
+  const trendEventsOf = await byPaper(rises, breathe);
+  const scoresOf = scores === rises ? trendEventsOf : await byPaper(scores, breathe);
+  const stories: PastStory[] = [];
+  const tell = (paper: string, at: number | null, votes: number | null) =>
+    stories.push({
+      paper,
+      firstSeenAt: at ?? Number.NEGATIVE_INFINITY,
+      newsAt: at,
+      risesSince: null,
+      votes,
+      trendEvents: trendEventsOf.get(paper) ?? [],
+      scores: scoresOf.get(paper) ?? [],
+    });
+  const arrived = new Set<string>();
+  for (const { paper, at, votes } of arrivals) {
+    arrived.add(paper);
+    if (tell(paper, at, votes) % PIECE === 0) await breathe();
+  }
+  for (const paper of trendEventsOf.keys())
+    if (!arrived.has(paper) && tell(paper, null, null) % PIECE === 0) await breathe();
+  return stories;
+}
+
+async function byPaper(
+  rises: readonly TrendRise[],
+  breathe: () => Promise<void>,
+): Promise<ReadonlyMap<string, TrendRise[]>> {
+  const found = new Map<string, TrendRise[]>();
+  for (const [index, rise] of rises.entries()) {
+    const those = found.get(rise.paper);
+    if (those) those.push(rise);
+    else found.set(rise.paper, [rise]);
+    if (index % PIECE === PIECE - 1) await breathe();
+  }
+  return found;
 }
 
 type Matches = { isMatch(post: PastPost): boolean; complete: boolean };
@@ -169,9 +190,14 @@ export async function backTest(
       ...(past.days < DAYS_BACK
         ? [phrase('preview.archiveShort', { read: past.days, days: DAYS_BACK })]
         : []),
+      ...(posts.length === 0 && isOfFirstWeek(past, terms) ? [phrase('preview.weekShort')] : []),
     ],
   };
 }
+
+/** The best of a week, before there was a whole one. */
+const isOfFirstWeek = ({ days }: Past, { what, when }: Terms): boolean =>
+  what.kind === 'top' && when.kind === 'weekly' && days < 7;
 
 /** How many came on each of the days, the oldest first. */
 function perDay(posts: readonly PastPost[], { days, until }: Past): number[] {

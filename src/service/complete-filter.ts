@@ -1,5 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { own } from '#src/foundation/own.ts';
 import { FIELD_NAMES, fieldCalled } from '#src/match/language/filter-fields.ts';
 import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
@@ -12,10 +14,16 @@ import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Proposals } from './choices.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
-import { createFindTopics } from './find-topics.ts';
+import type { FindTopics } from './find-topics.ts';
 import { closing, lastWords, readFieldValue, readTyped, type TypedSoFar } from './typed-filter.ts';
 
-type Deps = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };
+type Deps = {
+  archive: Archive;
+  search: PaperSearch;
+  topics: TopicCatalogue;
+  findTopics: FindTopics;
+  clock: Pick<Clock, 'elapsed'>;
+};
 
 /** A filter as it would stand, and what it is called in the list where that says more. */
 type Completion = { text: string; told?: Value };
@@ -57,29 +65,28 @@ const EXAMPLES: readonly Completion[] = [
  * waits for more. Asks no source.
  */
 export function createCompleteFilter(deps: Deps): (text: string, now: number) => Promise<Proposals> {
-  const { topics, search } = deps;
-  const findTopics = createFindTopics(topics);
-  const valuesOf = createFieldValues({ ...deps, findTopics });
+  const { topics, search, findTopics, clock } = deps;
+  const valuesOf = createFieldValues(deps);
   const isRead = (text: string) => parseFilter(text, { topics }).ok;
 
-  const bareWords = (text: string, { head, word, isQuoted }: TypedSoFar): Completion[] => {
+  const bareWords = async (text: string, { head, word, isQuoted }: TypedSoFar): Promise<Completion[]> => {
     if (isQuoted || word.length < 2 || OPERATORS.includes(word)) return [];
     return [
       ...fieldsBegun(head, word),
       ...categoriesBegun(word).map(({ value, told }) => ({ text: `${head}cat:${value}`, told })),
-      ...topicsCalled(text, head, word),
+      ...(await topicsCalled(text, head, word)),
     ];
   };
 
   /** By the words at the end, or by the last of them. */
-  const topicsCalled = (text: string, head: string, word: string): Completion[] => {
+  const topicsCalled = async (text: string, head: string, word: string): Promise<Completion[]> => {
     const words = lastWords(text);
     const [before, called] = words.includes(' ')
       ? [text.slice(0, text.length - words.length), words]
       : [head, word];
     if (word.length < SHORTEST_TOPIC) return [];
-    const named = findTopics(called, 'as written').slice(0, MOST_TOPICS);
-    return named.map(({ name, label }) => ({
+    const named = await findTopics(called, 'as written');
+    return named.slice(0, MOST_TOPICS).map(({ name, label }) => ({
       text: `${before}topic:${name}`,
       told: sayValuePlain(label),
     }));
@@ -94,20 +101,32 @@ export function createCompleteFilter(deps: Deps): (text: string, now: number) =>
 
   return async (text, now) => {
     if (text.trim() === '') return offered(EXAMPLES.filter((one) => isRead(one.text)));
+    const breathe = takeBreaths(clock);
     await search.readOn();
+    await breathe();
     const whole = readFieldValue(text);
     const values = whole === null ? [] : await valuesOf(whole, now);
     const typed = whole !== null && values.length > 0 ? whole : readTyped(text);
     const ofField = values.length > 0 ? values : await valuesOf(typed, now);
     const asTyped = { text: `${text}${closing(text)}` };
+    await breathe();
+    const corrected = correction(deps, asTyped.text);
+    await breathe();
+    const ofWords = typed.field === null ? await bareWords(text, typed) : [];
+    await breathe();
     const completed = [
-      ...correction(deps, asTyped.text),
+      ...corrected,
       ...ofField.map(({ value, told }) => ({ text: `${typed.head}${value}`, told })),
-      ...(typed.field === null ? bareWords(text, typed) : []),
+      ...ofWords,
       ...(isOfTexts(typed.field) ? wordsBegun(search, typed) : []),
     ];
-    const closed = completed.map((one) => ({ ...one, text: `${one.text}${closing(one.text)}` }));
-    const complete = closed.filter((one) => isRead(one.text) || isFieldBegun(one.text));
+    const complete: Completion[] = [];
+    for (const one of completed) {
+      await breathe();
+      const closed = { ...one, text: `${one.text}${closing(one.text)}` };
+      if (isRead(closed.text) || isFieldBegun(closed.text)) complete.push(closed);
+    }
+    await breathe();
     // A value of several words reads as something else until it is in quotes.
     const typedToo = complete.find((one) => one.text === asTyped.text && one.told !== undefined) ?? asTyped;
     const first = typed !== whole && isRead(asTyped.text) ? [typedToo] : [];

@@ -1,3 +1,5 @@
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import type { Topic, TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { analyse } from '#src/match/text/analyse.ts';
@@ -7,23 +9,38 @@ import { nearestOf } from '#src/match/text/near-spelling.ts';
  * Topics for some words, the likeliest first; for no words all of them, in the catalogue's order. `as written`: those alone
  * whose name or term it is, or begins with it.
  */
-export type FindTopics = (text: string, spelling?: 'as written') => Topic[];
+export type FindTopics = (text: string, spelling?: 'as written') => Promise<Topic[]>;
+
+type Deps = { topics: TopicCatalogue; clock: Pick<Clock, 'elapsed'> };
 
 /** A topic by all that it is called: its name and title, what its filter looks for (in its order), its line. */
 type Called = { topic: Topic; names: readonly string[]; terms: readonly string[]; line: string };
 
-/** By name, by title, by what a topic's filter looks for, by its line; where nothing fits, by the nearest spelling. */
-export function createFindTopics({ topics }: TopicCatalogue): FindTopics {
-  let called: readonly Called[] | null = null;
-  return (text, spelling) => {
+/**
+ * By name, by title, by what a topic's filter looks for, by its line; where nothing fits, by the nearest spelling. The catalogue
+ * is read for this when it is asked first, and others have their turn meanwhile.
+ */
+export function createFindTopics({ topics: { topics }, clock }: Deps): FindTopics {
+  let reading: Promise<readonly Called[]> | null = null;
+  return async (text, spelling) => {
     const wanted = wordsOf(text);
     if (wanted === '') return text.trim() === '' ? [...topics] : [];
-    called ??= topics.map(calledOf);
+    reading ??= allCalled(topics, takeBreaths(clock));
+    const called = await reading;
     if (spelling === 'as written') return fittingOf(called, wanted, AS_WRITTEN);
     const fitting = fittingOf(called, wanted);
     if (fitting.length > 0) return fitting;
     return fittingOf(called, respelt(called, wanted));
   };
+}
+
+async function allCalled(topics: readonly Topic[], breathe: () => Promise<void>): Promise<readonly Called[]> {
+  const called: Called[] = [];
+  for (const topic of topics) {
+    called.push(calledOf(topic));
+    await breathe();
+  }
+  return called;
 }
 
 function calledOf(topic: Topic): Called {

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { sayPlain } from '#src/render/say.ts';
 import { findZones } from '#src/subscription/find-zones.ts';
@@ -16,6 +17,7 @@ type Deps = {
   search: PaperSearch;
   trend: TrendRule;
   zones: Zones;
+  clock: Pick<Clock, 'elapsed'>;
 };
 
 const MOST = 25;
@@ -25,19 +27,19 @@ export type Propose = {
   proposeTitles(text: string, now: number): Promise<Proposals>;
   /** Completes the word being typed in a filter; examples for nothing. */
   proposeQueries(text: string, now: number): Promise<Proposals>;
-  proposeTopics(text: string): Proposals;
+  proposeTopics(text: string): Promise<Proposals>;
   proposeZones(text: string, now: number): Proposals;
 };
 
 /** What the autocomplete of papers, topics, zones and filters offers. */
 export function createPropose(deps: Deps): Propose {
-  const findTopics = createFindTopics(deps.topics);
+  const findTopics = createFindTopics(deps);
   return {
     proposeTitles: createProposePapers(deps),
-    proposeQueries: createCompleteFilter(deps),
-    proposeTopics: (text) =>
+    proposeQueries: createCompleteFilter({ ...deps, findTopics }),
+    proposeTopics: async (text) =>
       proposals(
-        findTopics(text).map(({ name, label }) => ({
+        (await findTopics(text)).map(({ name, label }) => ({
           name: sayPlain('topic.choice', { title: label, name }),
           value: name,
         })),

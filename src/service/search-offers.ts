@@ -1,4 +1,5 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { loosened } from '#src/match/language/loosen-filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
@@ -10,7 +11,12 @@ import type { QuestionStore } from './question-store.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { readSince } from './read-since.ts';
 
-type Deps = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionStore };
+type Deps = {
+  search: PaperSearch;
+  topics: TopicCatalogue;
+  questions: QuestionStore;
+  clock: Pick<Clock, 'elapsed'>;
+};
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
@@ -37,12 +43,12 @@ type Candidate = Pick<SearchQuestion, 'query' | 'since'>;
 type Way = { candidates: readonly Candidate[]; most: number };
 
 export function createOffers(deps: Deps): OffersFor {
-  const findTopics = createFindTopics(deps.topics);
+  const findTopics = createFindTopics(deps);
   return async (poor) => {
     const { question, now } = poor;
     const tried = new Set([keyOf(question)]);
     const offers: Offer[] = [];
-    for (const { candidates, most } of waysOn(poor, findTopics)) {
+    for (const { candidates, most } of await waysOn(poor, findTopics)) {
       let found = 0;
       for (const candidate of candidates) {
         if (found === most || offers.length === MOST_OFFERS || tried.size > MOST_TRIED) break;
@@ -66,7 +72,7 @@ export function createOffers(deps: Deps): OffersFor {
 const keyOf = ({ query, since }: Candidate): string => `${since} ${query}`;
 
 /** The likeliest first. Where papers were found, what was mistyped alone is mended. */
-function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopics): Way[] {
+async function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopics): Promise<Way[]> {
   const { query, since } = question;
   const correction = corrected === null ? [] : [{ query: corrected, since }];
   if (total > 0) return [{ candidates: correction, most: 1 }];
@@ -78,24 +84,22 @@ function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopi
       .map((text) => ({ query: text, since })),
     most,
   }));
+  const called = await topicsOf(read.filter, findTopics);
   return [
     { candidates: correction, most: 1 },
     { candidates: [{ query, since: '' }], most: 1 },
     ...looser,
-    { candidates: topicsOf(read.filter, findTopics).map((text) => ({ query: text, since })), most: 1 },
+    { candidates: called.map((text) => ({ query: text, since })), most: 1 },
     { candidates: namesOf(read.filter).map((text) => ({ query: text, since })), most: 1 },
     { candidates: correction.map((candidate) => ({ ...candidate, since: '' })), most: 1 },
   ];
 }
 
 /** Words without a sign may be a topic's. */
-function topicsOf(filter: Filter, findTopics: FindTopics): string[] {
+async function topicsOf(filter: Filter, findTopics: FindTopics): Promise<string[]> {
   const words = bareWords(filter);
-  return words === null
-    ? []
-    : findTopics(words)
-        .slice(0, 2)
-        .map(({ name }) => `topic:${name}`);
+  const topics = words === null ? [] : await findTopics(words);
+  return topics.slice(0, 2).map(({ name }) => `topic:${name}`);
 }
 
 /** They may also be who wrote it, or where. */

@@ -11,8 +11,10 @@
  * Exit code 1 when a goal does not hold or a benchmark throws, 2 when the words are not understood; with --quick (CI: does it
  * run at all?) goals are not judged.
  */
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -98,14 +100,33 @@ function meets({ value, goal }: BenchLine): boolean | undefined {
   return value <= (goal.max ?? Number.POSITIVE_INFINITY) && value >= (goal.min ?? Number.NEGATIVE_INFINITY);
 }
 
-function runAll(names: readonly string[], flags: readonly string[]): boolean {
-  const failed = names.filter(
-    (name) =>
-      spawnSync(process.execPath, [import.meta.filename, name, ...flags], { stdio: 'inherit' }).status !== 0,
-  );
+async function runAll(names: readonly string[], flags: readonly string[]): Promise<boolean> {
+  const failed: string[] = [];
+  for (const name of names) if (!(await runApart(name, flags))) failed.push(name);
   if (failed.length > 0) console.error(`Goals that do not hold, or failures, in: ${failed.join(', ')}`);
   return failed.length === 0;
 }
+
+/** In a process of its own, whose temporary files are removed with it, also where it is interrupted or killed. */
+async function runApart(name: string, flags: readonly string[]): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  const bench = spawn(process.execPath, [import.meta.filename, name, ...flags], {
+    stdio: 'inherit',
+    env: { ...process.env, TMPDIR: folder, [APART]: folder },
+  });
+  const stop = (signal: NodeJS.Signals) => bench.kill(signal);
+  for (const signal of STOPS) process.on(signal, stop);
+  const [code, signal] = await once(bench, 'exit');
+  for (const signal of STOPS) process.off(signal, stop);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // As if nothing had stood between.
+  if (STOPS.some((one) => one === signal)) process.kill(process.pid, signal);
+  return code === 0;
+}
+
+/** Set where a bench is in that process. */
+const APART = 'PAPERBOY_BENCH_APART';
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
 
 const FLAG = { type: 'boolean', default: false } as const;
 
@@ -121,7 +142,9 @@ async function main(names: readonly string[], words: string[]): Promise<number> 
   const strange = more[0] ?? (names.includes(wanted) ? undefined : wanted);
   if (strange !== undefined) throw new WordsError(`${strange} is not understood.`);
   const flags = words.filter((word) => word.startsWith('--'));
-  const good = wanted === undefined ? runAll(names, flags) : await runOne(wanted, options);
+  const isApart = process.env[APART] !== undefined;
+  const asked = wanted === undefined ? names : [wanted];
+  const good = isApart ? await runOne(wanted, options) : await runAll(asked, flags);
   return good ? EXIT.done : EXIT.outside;
 }
 

@@ -155,11 +155,14 @@ async function* measured(size: number, tries: number): AsyncIterable<BenchLine> 
     await fresh(papers.slice(at * EXAMPLES, (at + 1) * EXAMPLES), corpus);
     times.push(performance.now() - began);
   }
-  const { highestMs, cpuMs } = await watch.stop();
+  const { highestMs, withGcMs, cpuMs } = await watch.stop();
   yield { case: `propose ${size}`, metric: 'ms_p50', value: median(times) };
   yield { case: `propose ${size}`, metric: 'ms_p95', value: quantile(times, 0.95), goal: { max: 150 } };
   yield { case: `propose ${size}`, metric: 'cpu_ms_mean', value: cpuMs / tries };
-  yield { case: `propose ${size}`, metric: 'longest_hold_ms', value: highestMs, goal: { max: 50 } };
+  yield {
+    ...{ case: `propose ${size}`, metric: 'longest_hold_ms', value: highestMs, goal: { max: 50 } },
+    note: `${withGcMs.toFixed(0)} ms with garbage collection`,
+  };
 }
 
 function indexOf(papers: readonly MatchDocument[]): SearchIndex {

@@ -5,11 +5,9 @@
  * days. Rivals: /ping of a bare discord.js bot (the way there and back alone), and the filter asked of each paper of those days by
  * the matcher's reference, one after the other (without the way, the decisions and the page).
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
@@ -17,9 +15,9 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
 import { type MemberHarness, openMemberHarness } from './member-harness.ts';
-import type { Holds } from './stalls/hold-watch.ts';
 import { runBot } from './start/run-bot.ts';
 import { fillArchive, SEED } from './workbench/archive-of.ts';
+import { runWatchedBot } from './workbench/watched-bot.ts';
 
 const FILTERS = [
   'diffusion -survey',
@@ -29,8 +27,6 @@ const FILTERS = [
   '"vision language" robot* cat:cs.*',
 ] as const;
 const WARM_UP = 10;
-/** So many seconds one after the other in which it used less than one of the processor. */
-const IDLE_LOOKS = 3;
 /** p95 in ms by number of papers. */
 const GOALS: Readonly<Record<number, number>> = { 20000: 150, 200000: 500 };
 
@@ -45,7 +41,7 @@ async function* runSize(size: number, askings: number): AsyncIterable<BenchLine>
   const recent = await fillArchive(file, size, now);
   const seats = await openSeats(file, folder);
   try {
-    await untilIdle(seats.pid);
+    await seats.untilIdle();
     for (let n = 0; n < WARM_UP; n++) await asked(seats.moderator, n);
     seats.watch();
     const times: number[] = [];
@@ -69,7 +65,7 @@ async function* runSize(size: number, askings: number): AsyncIterable<BenchLine>
     yield {
       ...{ case: `preview ${size}`, metric: 'longest_hold_ms', value: held.highestMs },
       goal: { max: 50 },
-      note: `of the thread’s CPU; garbage collection at most ${held.gcMs.toFixed(0)} ms a turn`,
+      note: `of the thread’s CPU; ${held.withGcMs.toFixed(0)} ms with garbage collection`,
     };
   } finally {
     await seats.close();
@@ -85,38 +81,16 @@ const QUESTIONS: readonly Record<string, string>[] = [
 
 async function openSeats(file: string, folder: string) {
   const [moderator, bare] = [await openMemberHarness(['ManageChannels']), await openMemberHarness()];
-  const holdsFile = join(folder, 'holds.json');
-  const watcher = new URL('./workbench/watch-inside.ts', import.meta.url).href;
-  const settings = { HOLDS_FILE: holdsFile, NODE_OPTIONS: `--import=${watcher}` };
-  const bot = await runBot('paperboy', moderator.discord, file, [], settings);
+  const bot = await runWatchedBot(moderator.discord, file, join(folder, 'holds.json'));
   const other = await runBot('bare', bare.discord, file, ['ping']);
-  await moderator.discord.driver.untilCommand('subscribe');
   await bare.discord.driver.untilCommand('ping');
-  const signal = () => process.kill(bot.pid, 'SIGUSR2');
   return {
-    ...{ moderator, bare, pid: bot.pid },
-    watch: signal,
-    async watched(): Promise<Holds> {
-      signal();
-      while (!existsSync(holdsFile)) await pause(50);
-      return JSON.parse(readFileSync(holdsFile, 'utf8'));
-    },
+    ...{ ...bot, moderator, bare },
     async close() {
       await Promise.all([bot.stop(), other.stop()]);
       await Promise.all([moderator.discord.close(), bare.discord.close()]);
     },
   };
-}
-
-/** After a start a bot looks through its archive: who should hear of what, and how its titles are spelled. */
-async function untilIdle(pid: number): Promise<void> {
-  let spent = -1;
-  for (let idle = 0; idle < IDLE_LOOKS; ) {
-    await pause(1_000);
-    const now = Number(spawnSync('ps', ['-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
-    idle = now === spent ? idle + 1 : 0;
-    spent = now;
-  }
 }
 
 const asked = (seat: MemberHarness, n: number): Promise<number> =>

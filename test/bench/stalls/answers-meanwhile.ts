@@ -65,7 +65,8 @@ async function timed(
   return answered ? performance.now() - from : Number.POSITIVE_INFINITY;
 }
 
-async function idIn(databaseFile: string): Promise<string> {
+/** A paper that it knows. */
+export async function idIn(databaseFile: string): Promise<string> {
   const db = await openDatabase(databaseFile);
   const known = await db.get<{ id: string }>('SELECT id FROM paper LIMIT 1');
   await db.close();

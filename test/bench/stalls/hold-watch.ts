@@ -3,7 +3,9 @@ import { PerformanceObserver } from 'node:perf_hooks';
 export type Holds = {
   /** The longest that others had to wait for one turn, ms of the thread's CPU time, garbage collection left out. */
   highestMs: number;
-  /** The most that garbage collection took within one turn, ms. */
+  /** The same with it: what others really waited for. */
+  withGcMs: number;
+  /** The most that garbage collection took within one turn, ms of CPU. */
   gcMs: number;
   /** CPU of the thread in all, ms. */
   cpuMs: number;
@@ -13,6 +15,7 @@ export type Holds = {
 /** A turn shorter than this is not looked at again. */
 const WORTH_KEEPING_MS = 2;
 
+/** `from`, `to`: by the wall. `cpu`: what the thread worked meanwhile, ms. */
 type Turn = { from: number; to: number; cpu: number };
 type Span = { from: number; to: number };
 
@@ -49,14 +52,26 @@ export function watchHolds(): { stop(): Promise<Holds> } {
       isWatching = false;
       note(observer.takeRecords());
       observer.disconnect();
-      const gcIn = turns.map((turn) => shared(turn, gcs));
-      return {
-        highestMs: turns.reduce((most, { cpu }, index) => Math.max(most, cpu - gcIn[index]), 0),
-        gcMs: Math.max(0, ...gcIn),
-        cpuMs: spent - began,
-        turns: count,
-      };
+      return { ...longestOf(turns, gcs), cpuMs: spent - began, turns: count };
     },
+  };
+}
+
+/**
+ * Of a collection only how long it took by the wall is known. Where the machine worked on something else within a turn, that
+ * counts for the collection as for the rest of the turn, each by its share.
+ */
+export function longestOf(
+  turns: readonly Turn[],
+  gcs: readonly Span[],
+): Pick<Holds, 'highestMs' | 'withGcMs' | 'gcMs'> {
+  const gcOf = (turn: Turn) => turn.cpu * Math.min(1, shared(turn, gcs) / (turn.to - turn.from));
+  const most = (figure: (turn: Turn) => number) =>
+    turns.reduce((highest, turn) => Math.max(highest, figure(turn)), 0);
+  return {
+    highestMs: most((turn) => turn.cpu - gcOf(turn)),
+    withGcMs: most(({ cpu }) => cpu),
+    gcMs: most(gcOf),
   };
 }
 

@@ -12,9 +12,11 @@ export type RunningBot = {
 
 export type BotKind = 'paperboy' | 'bare';
 
+/** As `npm start` has it. */
+const CACHE = new URL('../../../config/compile-cache.mjs', import.meta.url).href;
 const PROGRAMS = {
-  paperboy: { file: '../../../src/main.ts', says: '"Paperboy is ready"' },
-  bare: { file: './bare-client.ts', says: 'ready' },
+  paperboy: { node: [`--import=${CACHE}`], file: '../../../src/main.ts', says: '"Paperboy is ready"' },
+  bare: { node: [], file: './bare-client.ts', says: 'ready' },
 } as const;
 
 /** Nothing listens there: the bot's sources are down, as far as it knows. */
@@ -28,9 +30,10 @@ export async function runBot(
   args: readonly string[] = [],
   settings: Record<string, string> = {},
 ): Promise<RunningBot> {
-  const { file, says } = PROGRAMS[kind];
+  const { node, file, says } = PROGRAMS[kind];
   const from = performance.now();
-  const bot = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], {
+  const program = fileURLToPath(new URL(file, import.meta.url));
+  const bot = spawn(process.execPath, [...node, program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
