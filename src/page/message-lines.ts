@@ -4,21 +4,37 @@ import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** A message as lines of plain text for a terminal: its words in order, marks taken off, what can be pressed in brackets. */
-export function messageLines(message: SeenMessage): string[] {
+export function messageLines(message: SeenMessage, named: Named = noNames): string[] {
   const texts = [
     message.content,
     ...message.embeds.flatMap(embedTexts),
     ...componentTexts(message.components),
   ];
-  return texts.flatMap((text) => unmarked(text).split('\n')).filter((line) => line.trim() !== '');
+  return texts.flatMap((text) => unmarked(text, named).split('\n')).filter((line) => line.trim() !== '');
 }
 
-/** Markdown without its marks; instants as days of UTC. */
-export function unmarked(text: string): string {
+/** What a channel (`#`), a role (`@&`) or a member (`@`) is called; null: nobody knows. */
+export type Named = (kind: '#' | '@' | '@&', id: string) => string | null;
+
+// Of words: brackets that belong to no link.
+const [OPEN, CLOSE] = ['\ue000', '\ue001'];
+
+const noNames: Named = () => null;
+
+/** Markdown without its marks; instants as days of UTC, mentions as names where they are known. */
+export function unmarked(text: string, named: Named = noNames): string {
   return text
+    .replace(/<(#|@&|@)(\d+)>/g, (mark, kind, id) => {
+      const name = named(kind, id);
+      return name === null ? mark : `${kind === '#' ? '#' : '@'}${name}`;
+    })
     .replace(/<t:(\d+)(?::[a-zA-Z])?>/g, (_, seconds: string) => dayOf(Number(seconds) * 1000))
     .replace(/<\/([^<>:]+):\d+>/g, '/$1')
+    .replaceAll('\\[', OPEN)
+    .replaceAll('\\]', CLOSE)
     .replace(/\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
+    .replaceAll(OPEN, '[')
+    .replaceAll(CLOSE, ']')
     .replace(/^(?:#{1,3}|-#) /gm, '')
     .replace(/\*\*|\\(?=[!-/:-@[-`{-~])/g, '');
 }

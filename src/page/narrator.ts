@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
-import { messageLines, unmarked } from './message-lines.ts';
+import { messageLines, type Named, unmarked } from './message-lines.ts';
 
 const LONGEST_TITLE = 60;
 /** A long answer ends with how to see the rest. */
@@ -19,20 +19,24 @@ export type Narrator = {
 };
 
 /** `write` takes text with its line ends. */
-export function createNarrator(write: (text: string) => void, clock: Pick<Clock, 'now'>): Narrator {
+export function createNarrator(
+  write: (text: string) => void,
+  clock: Pick<Clock, 'now'>,
+  named: Named,
+): Narrator {
   const event = (kind: string, text: string) =>
     write(`${timeOfDay(clock.now())}  ${kind.padEnd(14)}  ${text}\n`);
   return {
     say: (sentence) => write(`${sentence}\n`),
     typed: (channel, command) => event('typed', `in #${channel}: ${command}`),
-    answered: (channel, message) => event('answered', `in #${channel}: ${tellPost(message)}`),
-    answeredInFull: (message) => write(`${inFull(message)}\n`),
-    posted: (channel, message) => event(kindOf(message), `${tellPost(message)}  → #${channel}`),
+    answered: (channel, message) => event('answered', `in #${channel}: ${tellPost(message, named)}`),
+    answeredInFull: (message) => write(`${inFull(message, named)}\n`),
+    posted: (channel, message) => event(kindOf(message), `${tellPost(message, named)}  → #${channel}`),
   };
 }
 
-function inFull(message: SeenMessage): string {
-  const lines = messageLines(message);
+function inFull(message: SeenMessage, named: Named): string {
+  const lines = messageLines(message, named);
   const shown = lines.slice(0, MOST_LINES);
   const rest = lines.length - shown.length;
   const more = rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'line' : 'lines'}: see the page.`];
@@ -44,10 +48,12 @@ function kindOf(message: SeenMessage): string {
   return reasonOf(message) === null ? 'posted' : 'newly trending';
 }
 
-function tellPost(message: SeenMessage): string {
-  const title = inOneLine(message.embeds[0]?.title ?? messageLines(message)[0] ?? '');
+function tellPost(message: SeenMessage, named: Named): string {
+  const title = inOneLine(message.embeds[0]?.title ?? messageLines(message, named)[0] ?? '', named);
   const reason = reasonOf(message);
-  return [shortened(title), ...(reason === null ? [] : [inOneLine(reason).replace(/\.$/, '')])].join('  ');
+  return [shortened(title), ...(reason === null ? [] : [inOneLine(reason, named).replace(/\.$/, '')])].join(
+    '  ',
+  );
 }
 
 function reasonOf({ embeds }: SeenMessage): string | null {
@@ -59,6 +65,6 @@ function shortened(title: string): string {
   return signs.length <= LONGEST_TITLE ? title : `${signs.slice(0, LONGEST_TITLE - 4).join('')} ...`;
 }
 
-const inOneLine = (text: string): string => unmarked(text).replace(/\s+/g, ' ').trim();
+const inOneLine = (text: string, named: Named): string => unmarked(text, named).replace(/\s+/g, ' ').trim();
 
 const timeOfDay = (at: number): string => new Date(at).toISOString().slice(11, 19);

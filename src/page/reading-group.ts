@@ -38,8 +38,8 @@ const CHANNELS = [
   { name: 'moderators', topic: 'Only moderators see this; Paperboy tells them here when something is wrong' },
 ] as const;
 
-/** Makes a server with a few channels of every kind, a moderator, a member and an owner, and the bot in it. */
-export function openReadingGroup(driver: Driver): ReadingGroup {
+/** Makes a server with a few channels of every kind, a moderator, a member and an owner; it took the bot in at `now`, UTC ms. */
+export function openReadingGroup(driver: Driver, now: number): ReadingGroup {
   const owner = driver.createUser('Owner');
   const server = driver.createServer({ name: 'Reading group', owner: owner.id });
   const moderators = driver.createRole(server.id, {
@@ -52,7 +52,7 @@ export function openReadingGroup(driver: Driver): ReadingGroup {
   const channels = new Map<string, string>(
     CHANNELS.map((channel) => [channel.name, driver.createChannel(server.id, channel).id]),
   );
-  const botRole = driver.inviteBot(server.id, BOT_PERMISSIONS);
+  const botRole = driver.inviteBot(server.id, BOT_PERMISSIONS, now);
   const apart = channels.get('moderators') ?? '';
   driver.setOverwrite(apart, { id: server.id, deny: ['ViewChannel'] });
   for (const role of [moderators.id, botRole])

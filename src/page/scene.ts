@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Log } from '#src/foundation/log.ts';
 import type { SceneClock } from '#src/foundation/scene-clock.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
+import type { World } from '#src/sandbox/world/world.ts';
 import { createHappeningList, type ToldHappening } from './happening-list.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { openReadingGroup } from './reading-group.ts';
@@ -61,9 +62,9 @@ export async function openScene(options: SceneOptions): Promise<OpenScene> {
   const { clock, terminal, log, again } = options;
   const sandbox = await startSandbox({ clock });
   const { driver, world } = sandbox;
-  const group = openReadingGroup(driver);
+  const group = openReadingGroup(driver, clock.now());
   const names = new Map([...group.channels].map(([name, id]) => [id, name]));
-  const narrator = createNarrator(terminal.write, clock);
+  const narrator = createNarrator(terminal.write, clock, (kind, id) => nameOf(world, kind, id));
   const happenings = createHappeningList();
   let house: SceneHouse | null = null;
   let firstSpeed = FIRST_SPEED;
@@ -129,6 +130,14 @@ export async function openScene(options: SceneOptions): Promise<OpenScene> {
       await sandbox.close();
     },
   };
+}
+
+/** Of what stands in the scene. */
+function nameOf(world: World, kind: '#' | '@' | '@&', id: string): string | null {
+  if (kind === '#') return world.channels.get(id)?.name ?? null;
+  if (kind === '@') return world.users.get(id)?.displayName ?? null;
+  for (const { roles } of world.guilds.values()) if (roles.has(id)) return roles.get(id)?.name ?? null;
+  return null;
 }
 
 type Address = { host: string; port: number; taken: number | null };

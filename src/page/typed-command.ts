@@ -92,7 +92,7 @@ export function checkedValue(
 
 function choiceIn({ choices }: OfferedOption, text: string): CheckedValue {
   const found = choices.find(({ name, value }) => isSame(name, text) || isSame(String(value), text));
-  return found ? { value: found.value } : { fault: 'Choose one of the list.' };
+  return found ? { value: found.value } : { fault: 'Choose one from the list.' };
 }
 
 function lengthFault({ shortest, longest }: OfferedOption, text: string): { fault: string } | null {

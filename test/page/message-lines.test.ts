@@ -60,9 +60,11 @@ it.each([
   ['<t:1773144000:R> and <t:1773144000>', '2026-03-10 and 2026-03-10'],
   ['</subscribe:123456789012345678>', '/subscribe'],
   ['[Title](https://arxiv.org/abs/1) by <@1>', 'Title by <@1>'],
+  ['[A \\[b\\] c](https://arxiv.org/abs/1) and <#7>', 'A [b] c and #papers'],
+  ['<#8> is not known', '<#8> is not known'],
   ['2 \\* 3 \\[a\\]', '2 * 3 [a]'],
   ['-# small\n### head', 'small\nhead'],
   ['a_b_c stays', 'a_b_c stays'],
 ])('takes marks off: %s', (marked, plain) => {
-  expect(unmarked(marked)).toBe(plain);
+  expect(unmarked(marked, (_, id) => (id === '7' ? 'papers' : null))).toBe(plain);
 });

@@ -9,7 +9,14 @@ const NOON = Date.parse('2026-11-28T12:30:05Z');
 
 function terminal() {
   const lines: string[] = [];
-  return { lines, narrator: createNarrator((text) => lines.push(text), { now: () => NOON }) };
+  return {
+    lines,
+    narrator: createNarrator(
+      (text) => lines.push(text),
+      { now: () => NOON },
+      (kind, id) => (kind === '#' && id === '7' ? 'papers' : null),
+    ),
+  };
 }
 
 const REASON = '1st of 24 papers of 10 March (36 upvotes at 9 h; the top tenth had **27**).';
@@ -39,10 +46,12 @@ it('tells what was typed and what it brought', () => {
   const { lines, narrator } = terminal();
   narrator.typed('vision', '/subscribe topic:llm');
   narrator.answered('vision', message(inContainers({ embeds: [{ title: 'Subscribed', description: 'x' }] })));
+  narrator.answered('vision', message(inContainers({ embeds: [{ title: '<#7>: one thing to mend' }] })));
   narrator.say('The ten sample days are over.');
   expect(lines).toEqual([
     '12:30:05  typed           in #vision: /subscribe topic:llm\n',
     '12:30:05  answered        in #vision: Subscribed\n',
+    '12:30:05  answered        in #vision: #papers: one thing to mend\n',
     'The ten sample days are over.\n',
   ]);
 });

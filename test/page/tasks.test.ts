@@ -49,8 +49,8 @@ it('are ticked off by the commands that they name, and whoever listens hears of 
 });
 
 it('know a button by what stands on it', () => {
-  const { driver } = sandbox;
-  const group = openReadingGroup(driver);
+  const { driver, world } = sandbox;
+  const group = openReadingGroup(driver, world.now());
   const channel = group.channels.get('vision') ?? '';
   const button = (label: string, custom_id: string) => ({
     type: ComponentType.Button,
@@ -75,7 +75,7 @@ it('know a button by what stands on it', () => {
 
 it('a filter of its own is ticked off when Paperboy says that #general has one, not when it asks on', () => {
   const { driver, world } = sandbox;
-  const group = openReadingGroup(driver);
+  const group = openReadingGroup(driver, world.now());
   const [general, vision] = ['general', 'vision'].map((name) => group.channels.get(name) ?? '');
   const tasks = tasksOf(sandbox, general);
   const answer = (channel: string | undefined, label: string) => {

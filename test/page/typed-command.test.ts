@@ -93,7 +93,7 @@ describe('the value of an option', () => {
     [
       option('sort', 'text', { choices: [{ name: 'newest', value: 'new' }] }),
       'oldest',
-      'Choose one of the list.',
+      'Choose one from the list.',
     ],
     [
       option('channel', 'channel', { channelKinds: ['text'] }),

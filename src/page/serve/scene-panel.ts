@@ -16,7 +16,7 @@ export function allowBot({ driver, world }: PageScene, question: Asked<'allow'>)
   const channel = world.channels.get(channelId);
   const name = permissionNamed(permission);
   if (!channel?.guildId) return GONE;
-  if (name === null) return failed(`Discord has no permission "${permission}". Choose one of the list.`);
+  if (name === null) return failed(`Discord has no permission "${permission}". Choose one from the list.`);
   // A thread has the rights of its channel.
   const holder = (channel.thread && world.channels.get(channel.parentId ?? '')) || channel;
   const bit = toBits([name]);

@@ -1,7 +1,10 @@
 import {
   type APIAttachment,
+  type APIComponentInContainer,
   type APIEmbed,
+  type APIMessageTopLevelComponent,
   ApplicationCommandType,
+  ComponentType,
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10';
@@ -78,8 +81,21 @@ function replyOf(message: Message, sight: Sight): PageMessage['replyTo'] {
   return {
     messageId: replied.id,
     author: showPerson(world.users.get(replied.authorId) ?? world.bot),
-    text: withoutMarks(readText(replied.content, sight), localeOf(sight)),
+    text: withoutMarks(readText(firstTextOf(seen(world, replied, viewerId)), sight), localeOf(sight)),
   };
+}
+
+/** What a reply quotes: where nothing stands above its parts, the first of them that says something. */
+function firstTextOf({ content, embeds, components = [] }: ReturnType<typeof seen>): string {
+  const titles = embeds.map(({ title, description }) => title ?? description ?? '');
+  return [content, ...components.flatMap(textsIn), ...titles].find((text) => text !== '') ?? '';
+}
+
+function textsIn(part: APIMessageTopLevelComponent | APIComponentInContainer): string[] {
+  if (part.type === ComponentType.TextDisplay) return [part.content];
+  if (part.type === ComponentType.Container || part.type === ComponentType.Section)
+    return part.components.flatMap(textsIn);
+  return [];
 }
 
 function threadOf(message: Message, { world, viewerId }: Sight): PageMessage['thread'] {

@@ -23,7 +23,9 @@ describe('a time mark', () => {
   });
 
   it.each([
-    [0, 'a few seconds ago'],
+    [0, 'this minute'],
+    [MINUTE - 1, 'this minute'],
+    [-1, 'a few seconds ago'],
     [-MINUTE, 'a minute ago'],
     [-44 * MINUTE, '44 minutes ago'],
     [-HOUR, 'an hour ago'],

@@ -51,7 +51,7 @@ export async function command(page: Page, name: string, options = ''): Promise<v
   await write(page, `/${name}`);
   await line(page, new RegExp(`^/${name} `)).click();
   await page.keyboard.type(options);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 /** Checks a radio button: a speed of the scene, or whom to look as. Resolves when it is so. */

@@ -18,7 +18,7 @@ type PictureToTake = {
   name: string;
   size: Size;
   /** Opened before. */
-  channel: 'vision' | 'general';
+  channel: 'vision' | 'general' | 'moderators';
   /** Brings it about on a page whose scene stands still. */
   bring(page: Page): Promise<Shown>;
 };
@@ -38,6 +38,12 @@ const PHONE = { width: 390, height: 844, dots: 2 };
 export const PICTURES: readonly PictureToTake[] = [
   { name: 'page', size: WIDE, channel: 'vision', bring: async () => null },
   { name: 'phone', size: PHONE, channel: 'vision', bring: async () => null },
+  {
+    name: 'first-words',
+    size: TALL,
+    channel: 'moderators',
+    bring: async (page) => answered(messages(page, 'Paperboy is here').first(), /Choose a topic/),
+  },
   { name: 'alert', size: NARROW, channel: 'vision', bring: async (page) => alertIn(page) },
   {
     name: 'search',
@@ -64,6 +70,19 @@ export const PICTURES: readonly PictureToTake[] = [
     bring: async (page) => {
       await alertIn(page).getByRole('button', { name: 'Why here?' }).click();
       return answered(newestPrivate(page), /Yes · filter/);
+    },
+  },
+  {
+    name: 'why',
+    size: TALL,
+    channel: 'vision',
+    bring: async (page) => {
+      await command(
+        page,
+        'why',
+        'paper:Diffusion Models Are Real-Time Game Engines channel:#language-models',
+      );
+      return answered(answerTo(page, 'why'), /Try without/);
     },
   },
   {
@@ -174,7 +193,54 @@ export const PICTURES: readonly PictureToTake[] = [
       return answered(notice, /I cannot post in/);
     },
   },
+  {
+    name: 'doctor',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'doctor');
+      return answered(answerTo(page, 'doctor'), /one thing to mend/);
+    },
+  },
+  {
+    name: 'import-problems',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'filter import');
+      const form = page.getByRole('dialog');
+      await form.locator('input[type=file]').setInputFiles(FAULTY_FILE);
+      await form.getByRole('button', { name: 'Submit' }).click();
+      return answered(answerTo(page, 'filter import'), /things to mend/);
+    },
+  },
+  {
+    name: 'privacy',
+    size: TALL,
+    channel: 'general',
+    bring: async (page) => {
+      await command(page, 'privacy show');
+      return answered(answerTo(page, 'privacy show'), /stores about you/);
+    },
+  },
 ];
+
+/** As somebody wrote it by hand. */
+const FAULTY_FILE = {
+  ...{ name: 'paperboy.json', mimeType: 'application/json' },
+  buffer: Buffer.from(
+    JSON.stringify({
+      paperboy: 1,
+      subscriptions: [
+        { channel: { id: '1' }, filter: 'title:(pruning OR sparsity' },
+        { channel: { id: '2' }, filter: 'topic:nope' },
+        { channel: { id: '3' }, filter: '-survey' },
+        { channel: { id: '4' }, filter: 'video', when: 'sometimes' },
+        { channel: { id: '5' }, filter: 'video', cap: 9999 },
+      ],
+    }),
+  ),
+};
 
 /** Leads the scene to the first alert in #vision, from poll to poll, so that it stands still in between. */
 export async function untilFirstAlert(page: Page): Promise<void> {

@@ -75,6 +75,15 @@ describe('who sees a message', () => {
     expect(shown(reply).replyTo).toMatchObject({ messageId: question.id, text: 'psst' });
     expect(shown(reply, some.bob).replyTo).toBeNull();
   });
+
+  it('a reply quotes what stands first in a message that is all parts', () => {
+    const text = { type: ComponentType.TextDisplay as const, content: '## Why **here**?' };
+    const components = [{ type: ComponentType.Container as const, components: [text] }];
+    const answer = sent({ components, flags: MessageFlags.IsComponentsV2 });
+    const reply = sent({ content: 'yes', message_reference: { message_id: answer.id } });
+
+    expect(shown(reply).replyTo).toMatchObject({ text: 'Why here?' });
+  });
 });
 
 describe('calling', () => {

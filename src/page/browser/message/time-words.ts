@@ -69,8 +69,9 @@ export function leftWords(endsAt: number, now: number): string {
   return `${Math.ceil(left / MINUTE)} min left`;
 }
 
-/** "2 hours ago", "in a day". */
+/** "2 hours ago", "in a day". Within the minute that `now` begins, nobody can say which. */
 function agoWords(at: number, now: number): string {
+  if (at >= now && at < now + MINUTE) return 'this minute';
   const words = lengthWords(Math.abs(at - now));
   return at > now ? `in ${words}` : `${words} ago`;
 }
