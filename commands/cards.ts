@@ -3,6 +3,7 @@ import { paperCard } from '#src/render/paper-card.ts';
 import { abstractMessage } from '#src/render/why-page.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
+import { pageIn } from './page-in.ts';
 
 /** A select on lists, digests and search results: opens the chosen paper, for the asker alone. */
 export const open = {
@@ -24,7 +25,7 @@ export const abstract = {
 export const more = {
   prefix: 'more',
   async answer(request, { openDigest }) {
-    const at = { nonce: request.arg(0), page: Number(request.arg(1)) };
+    const at = { nonce: request.arg(0), page: pageIn(request, 1) };
     return digestMessage(await openDigest({ ...askerOf(request), ...at }));
   },
 } satisfies Component;

@@ -1,8 +1,10 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord-api-types/v10';
+import { conflictMessage } from '#src/render/conflict-page.ts';
 import { doctorMessage } from '#src/render/doctor-page.ts';
 import { POSTABLE } from '#src/service/subscribe-order.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
+import { pageIn } from './page-in.ts';
 import { MODERATORS } from './where.ts';
 
 export const doctor = {
@@ -33,7 +35,7 @@ export const doctor = {
 } satisfies Command;
 
 /**
- * `doctor:look:<channel>:<page>` looks again, `doctor:open:<channel>:<page>` beside the message on which it stands; its select `doctor:notices:<channel>:<page>` chooses the channel for notices,
+ * `doctor:look:<channel>:<page>` looks again, `doctor:open:<channel>:<page>` beside the message on which it stands, its select `doctor:channel` one channel; its select `doctor:notices:<channel>:<page>` chooses the channel for notices,
  * `doctor:pick:<channel>:<page>` leaves that to Paperboy, and `doctor:undo:<now>:<before>` takes it back.
  */
 export const doctorAgain = {
@@ -41,15 +43,18 @@ export const doctorAgain = {
   updates: (request) => request.arg(0) !== 'open',
   async answer(request, { examine, chooseNotices, undoNotices }) {
     const asker = askerOf(request);
-    const asked = { ...asker, channelId: request.arg(1), page: Number(request.arg(2)) };
+    const asked = { ...asker, channelId: request.arg(1), page: pageIn(request, 2) };
     switch (request.arg(0)) {
       case 'notices':
         return doctorMessage(await chooseNotices({ ...asked, to: request.value || null }));
+      case 'channel':
+        return doctorMessage(await examine({ ...asker, channelId: request.value, page: 0 }));
       case 'pick':
         return doctorMessage(await chooseNotices({ ...asked, to: null }));
       case 'undo': {
         const [to, from] = [1, 2].map((at) => request.arg(at) || null);
-        return doctorMessage(await undoNotices({ ...asker, to, from }));
+        const undone = await undoNotices({ ...asker, to, from });
+        return 'key' in undone ? conflictMessage(undone) : doctorMessage(undone);
       }
       default:
         return doctorMessage(await examine(asked));

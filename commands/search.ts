@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { searchMessage } from '#src/render/search-page.ts';
 import type { Command, Component } from './command.ts';
+import { pageIn } from './page-in.ts';
 import { PRIVATE, wantsPrivate } from './private-option.ts';
 import { EVERYWHERE } from './where.ts';
 
@@ -61,7 +62,7 @@ export const foundPage = {
   updates: true,
   async answer(request, { turnSearchPage }) {
     const { userId, now } = request;
-    const asked = { page: Number(request.arg(0)), again: request.arg(2) === 'again' };
+    const asked = { page: pageIn(request, 0), again: request.arg(2) === 'again' };
     return searchMessage(await turnSearchPage(request.arg(1), { ...asked, userId, now }));
   },
 } satisfies Component;

@@ -1,8 +1,13 @@
 import { type ConflictView, conflictMessage } from '#src/render/conflict-page.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { historyMessage } from '#src/render/history-page.ts';
+import { problemMessage } from '#src/render/problem.ts';
 import { say, sayPhrase } from '#src/render/say.ts';
-import { samePaperOf, serverSettingsMessage } from '#src/render/server-settings-page.ts';
+import {
+  type ServerSettingsView,
+  samePaperOf,
+  serverSettingsMessage,
+} from '#src/render/server-settings-page.ts';
 import {
   copyMessage,
   entryMessage,
@@ -24,6 +29,7 @@ import { channel, code } from '#src/wording/phrase.ts';
 import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component, Request } from './command.ts';
+import { pageIn } from './page-in.ts';
 import { MODERATORS } from './where.ts';
 
 export const subscriptions = {
@@ -41,7 +47,7 @@ export const subscriptionsPage = {
   prefix: 'subscriptions',
   updates: true,
   answer: async (request, { listSubscriptions }) =>
-    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: Number(request.arg(0)) })),
+    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: pageIn(request, 0) })),
 } satisfies Component;
 
 /** `pick:<page>`: a select of that page's subscriptions; the one that is picked stands alone, with what can be done about it. */
@@ -150,7 +156,8 @@ export const pauseUntil = {
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof DeniedError) throw error;
       const shown = await services.showSubscription({ ...askerOf(request), id: request.arg(0) });
-      return { content: sayPhrase(error.phrase), ...pauseMessage(shown, pageIn(request, 1)) };
+      const again = pauseMessage(shown, pageIn(request, 1));
+      return { ...again, embeds: [...problemMessage(sayPhrase(error.phrase)).embeds, ...again.embeds] };
     }
   },
 } satisfies Component;
@@ -277,11 +284,11 @@ export const serverSettings = {
         );
       case 'undo': {
         const [to, from] = [1, 2].map((at) => ({ samePaper: samePaperOf(request.arg(at)) }));
-        return serverSettingsMessage(await services.undoServerSettings({ ...asker, to, from }));
+        return afterSetting(await services.undoServerSettings({ ...asker, to, from }));
       }
       case 'undo-zone': {
         const [to, from] = [1, 2].map((at) => ({ zone: request.arg(at) || null }));
-        return serverSettingsMessage(await services.undoServerSettings({ ...asker, to, from }));
+        return afterSetting(await services.undoServerSettings({ ...asker, to, from }));
       }
       case 'notices':
         return serverSettingsMessage(
@@ -291,7 +298,7 @@ export const serverSettings = {
         return serverSettingsMessage(await services.chooseServerNotices({ ...asker, to: null }));
       case 'undo-notices': {
         const [to, from] = [1, 2].map((at) => request.arg(at) || null);
-        return serverSettingsMessage(await services.undoServerNotices({ ...asker, to, from }));
+        return afterSetting(await services.undoServerNotices({ ...asker, to, from }));
       }
       case 'unmute':
         return serverSettingsMessage(await services.removeMute({ ...asker, at: Number(request.value) }));
@@ -306,11 +313,12 @@ export const serverSettings = {
 const afterUndo = (undone: UndoneView | ConflictView) =>
   undone.kind === 'conflict' ? conflictMessage(undone) : undoneMessage(undone);
 
+const afterSetting = (undone: ServerSettingsView | ConflictView) =>
+  'key' in undone ? conflictMessage(undone) : serverSettingsMessage(undone);
+
 const channelOf = (picked: string): string | null => (picked === 'server' ? null : picked);
 
 /** The page of the list that somebody came from, by its place in the custom id; the first where it is not told. */
-const pageIn = (request: Request, index: number): number => Number(request.arg(index));
-
 /** That page, with what was done above it. */
 const listAfter = (services: Services, request: Request, done: ListNote) =>
   pageAfter(services, askerOf(request), pageIn(request, 1), { told: tellDone(done), undo: done.undo });

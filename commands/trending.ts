@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { trendingMessage } from '#src/render/trending-page.ts';
 import type { Command, Component } from './command.ts';
+import { pageIn } from './page-in.ts';
 import { PRIVATE, wantsPrivate } from './private-option.ts';
 import { EVERYWHERE } from './where.ts';
 
@@ -50,7 +51,7 @@ export const trendingPage = {
   prefix: 'trending-page',
   updates: true,
   async answer(request, { turnTrendingPage }) {
-    const asked = { page: Number(request.arg(0)), userId: request.userId, now: request.now };
+    const asked = { page: pageIn(request, 0), userId: request.userId, now: request.now };
     return trendingMessage(await turnTrendingPage(request.arg(1), asked));
   },
 } satisfies Component;

@@ -2,7 +2,15 @@
 export const FORMER_MEMBER = 'former';
 
 /** What names a member. `typed` and `vote` are theirs alone, and go with them; the rest is a server's. */
-export type RecordKind = 'vote' | 'typed' | 'change' | 'others' | 'subscription' | 'mute' | 'channel';
+export type RecordKind =
+  | 'vote'
+  | 'typed'
+  | 'change'
+  | 'others'
+  | 'subscription'
+  | 'mute'
+  | 'channel'
+  | 'unread';
 
 /** One thing that names a member, as it is stored. `at`: since when, UTC ms; null: not known. */
 export type MemberRecord = { kind: RecordKind; serverId: string | null; at: number | null; stored: object };

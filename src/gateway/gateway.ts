@@ -87,7 +87,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     botName,
     inviteLink: inviteLink(applicationId),
-    postman: createDiscordPostman(deps),
+    postman: createDiscordPostman({ ...deps, commandId: commandSettings.idOf }),
     servers,
     line,
     listen: news.listen,

@@ -24,6 +24,10 @@ const weekdayPhrase = (wall: number): Phrase => phrase(`weekday.${WEEKDAYS[new D
 export const dayPhrase = (wall: number): Phrase =>
   phrase('day.weekday', { weekday: weekdayPhrase(wall), date: datePhrase(wall) });
 
+/** "Tuesday 10 March 2026". */
+export const dayOfYear = (wall: number): Phrase =>
+  phrase('day.weekday', { weekday: weekdayPhrase(wall), date: dateOfYear(wall) });
+
 export const dateOf = (wall: number): string => sayPhrase(datePhrase(wall));
 
 /** "Tuesday". */

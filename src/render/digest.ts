@@ -41,12 +41,21 @@ export function digestMessage(view: DigestView): MessageView {
   const first = view.page * PAGE_SIZE;
   const shown = view.items.slice(first, first + PAGE_SIZE).map((item) => ({ ...item, note: noteOn(item) }));
   const parts = pagePartsOf(shown, view.groups);
-  const lines = pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room));
+  const lines = pageLines(parts, first + 1, itemOfList);
   const shownPage = embed(escapeWords(sayValuePlain(view.heading), 256), lines, ACCENT.paper);
   return {
     embeds: [{ ...shownPage, footer: { text: footerOf(view, pages) } }],
     components: [openSelect(parts.flatMap(({ items }) => items)), row(...digestButtons(view, pages))],
   };
+}
+
+/** Discord lets a further line stand under its item where it begins with blanks. */
+const INDENT = '   ';
+
+function itemOfList(item: ListItem, number: number, room: number): string {
+  const below = item.note ? item.note.split('\n').length : 0;
+  const told = paperLine(item, `${number}.`, room - below * INDENT.length);
+  return told.replaceAll('\n', `\n${INDENT}`);
 }
 
 /** What it rose by (that it is new goes without saying), and the passage that matched. */

@@ -1,10 +1,10 @@
-import type { APIEmbed } from 'discord-api-types/v10';
+import type { APIEmbed, ChannelType } from 'discord-api-types/v10';
 import { channel, instant, phrase, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { isLeftToPaperboy, type NoticesView, noticesLine, noticesSelect } from './notices-line.ts';
 import { pageButtons } from './paper-list.ts';
-import { ACCENT, button, type MessageView, row } from './parts.ts';
+import { ACCENT, button, channelSelect, type MessageRow, type MessageView, row } from './parts.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** One channel, and what is to be known of it, the worst first; nothing where all is well. */
@@ -34,6 +34,8 @@ export type DoctorView = {
   /** Settings of the whole server that cannot be read. */
   unreadable: number;
   notices: NoticesView;
+  /** Types of channels of which one can be looked at here; none where the page has subscriptions to look at. */
+  lookIn: readonly ChannelType[];
   /** What was just done; `from`: the channel that was chosen for notices before. */
   done: { what: 'saved'; from: string | null; to: string | null } | { what: 'undone' } | null;
 };
@@ -55,6 +57,7 @@ export function doctorMessage(view: DoctorView): MessageView & { content?: strin
     ...(done === null ? {} : { content: say(DONE[done.what]) }),
     embeds: [...view.channels.map(reportEmbed), ...restEmbed(view), noticesEmbed(notices)],
     components: [
+      ...lookSelect(view),
       ...noticesSelect(notices, here('notices')),
       row(
         button(sayPlain('button.lookAgain'), here('look')),
@@ -69,6 +72,19 @@ export function doctorMessage(view: DoctorView): MessageView & { content?: strin
     ],
   };
 }
+
+/** Before anything is subscribed: one channel after the other. */
+const lookSelect = ({ lookIn }: DoctorView): MessageRow[] =>
+  lookIn.length === 0
+    ? []
+    : [
+        row(
+          channelSelect({
+            ...{ custom_id: 'doctor:channel', placeholder: sayPlain('doctor.choose') },
+            channel_types: [...lookIn],
+          }),
+        ),
+      ];
 
 const COLOURS = { stops: ACCENT.refused, costs: ACCENT.look, paused: ACCENT.look } as const;
 
@@ -126,12 +142,13 @@ function wellLines(well: readonly ChannelReport[]): string[] {
         isPublishing: yesNo(one.isPublishing),
       }),
     ),
-    ...(rest > 0 ? [phrase('list.more', { n: rest })] : []),
   ];
-  return [say('doctor.well', { channels: { list: channels } })];
+  const more = phrase('list.more', { n: rest });
+  return [say('doctor.well', { channels: rest > 0 ? [...channels, more] : { list: channels } })];
 }
 
 function noticesEmbed(notices: NoticesView): APIEmbed {
-  const isAmber = notices.isPublic || notices.how === 'instead' || notices.how === 'nowhere';
+  const isAmber =
+    notices.isPublic || notices.how === 'instead' || notices.how === 'deleted' || notices.how === 'nowhere';
   return { color: isAmber ? ACCENT.look : ACCENT.paper, description: noticesLine(notices) };
 }

@@ -2,7 +2,7 @@ import { ButtonStyle } from 'discord-api-types/v10';
 import { FORMER_MEMBER } from '#src/foundation/member-records.ts';
 import { code, instant, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import { tellMember } from './member.ts';
+import { tellMemberFirst } from './member.ts';
 import { ACCENT, button, embed, type MessageView, row } from './parts.ts';
 import { say, sayPlain } from './say.ts';
 
@@ -24,7 +24,7 @@ export type ChangedView = {
 /** Both versions; `mine`: the key of the edit as one of what is saved now. */
 export function changedMessage({ id, change, saved, wanted }: ChangedView, mine: string): MessageView {
   const told = say('edit.changedSince', {
-    who: tellMember(change?.who ?? ''),
+    who: tellMemberFirst(change?.who ?? ''),
     when: instant(change?.at ?? 0),
     isKnown: yesNo(change !== null && change.who !== FORMER_MEMBER),
   });

@@ -191,7 +191,7 @@ function namesakesTold(
 }
 
 /** A sentence: “2613.00001 cannot be an arXiv id: there is no month 13.” */
-function faultTold(id: Value, why: IdFault): Phrase {
+export function faultTold(id: Value, why: IdFault): Phrase {
   switch (why.kind) {
     case 'archive':
       return phrase('paper.fault.archive', { archive: why.archive });

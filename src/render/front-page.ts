@@ -15,9 +15,10 @@ import {
 } from './parts.ts';
 import { say, sayPhrasePlain, sayPlain } from './say.ts';
 
-/** Topics, the busiest first. `papers`: how many of each trended newly in the last `days`. */
+/** Topics, the busiest first. `papers`: how many of each trended newly in the last `days`, or were read at all. */
 export type TopicsView = {
   channelId: string;
+  of: 'trending' | 'read';
   days: number;
   topics: readonly { name: string; label: Value; line: string; papers: number }[];
 };
@@ -32,7 +33,7 @@ const TOPICS_A_PAGE = 22;
 
 /** What a channel can get, before a word is typed. `key`: of the other options as they were typed. */
 export function frontMessage(view: TopicsView, key: string, page: number): MessageView {
-  const { channelId, days, topics } = view;
+  const { channelId, of, days, topics } = view;
   const pages = Math.max(1, Math.ceil(topics.length / TOPICS_A_PAGE));
   const shown = Math.min(Math.max(0, page), pages - 1);
   const first = shown * TOPICS_A_PAGE;
@@ -67,7 +68,7 @@ export function frontMessage(view: TopicsView, key: string, page: number): Messa
     embeds: [
       embed(
         say('front.title', { channel: channel(channelId) }),
-        say('front.text', { n: topics.length }),
+        say('front.text', { n: topics.length, of }),
         ACCENT.paper,
       ),
     ],

@@ -2,7 +2,7 @@ import { channel, code, instant, phrase, words, yesNo } from '#src/wording/phras
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { plain } from './escape-markdown.ts';
-import { tellMember } from './member.ts';
+import { tellMemberFirst } from './member.ts';
 import { pageButtons } from './paper-list.ts';
 import { ACCENT, embed, type MessageRow, type MessageView, row, select, TEXT } from './parts.ts';
 import { say, sayPhrase, sayPlain, sayValue } from './say.ts';
@@ -141,7 +141,7 @@ const tellLine = (change: ChangeView, at: number): string =>
 
 export function tellChange(change: ChangeView): string {
   const { who: member, what, channelId, before, after, about, until } = change;
-  const who = tellMember(member ?? '');
+  const who = tellMemberFirst(member ?? '');
   if (what === 'muted' || what === 'unmuted')
     return say('history.muted', { who, what, mute: code(about, 100) });
   if (what === 'settings') return say('history.settings', { who, steps: stepsOf(change) });

@@ -2,6 +2,7 @@ import type { KeptPhrase } from '#src/wording/kept-phrase.ts';
 import { channel, instant, markdown, phrase, sentences, yesNo } from '#src/wording/phrase.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
+import { mendPermissions } from './tell-lacked.ts';
 
 /** What hinders a channel: Discord's refusal by our name for it, and its reason. */
 type Refused = { code: string; reason: KeptPhrase };
@@ -19,6 +20,9 @@ export function troubleOf({ code, reason }: Refused): Phrase {
 /** Channels as they may be called where that is read; `count` of them. */
 export type CalledChannels = { named: Value; count: number };
 
+/** Since when it works again, UTC ms. */
+type Recovered = { at: number; hasPosted: boolean };
+
 /** Tells moderators that channels take no posts, all for one reason, and where to click. */
 export function holdNotice({ named: channels, count: n }: CalledChannels, refused: Refused): Phrase {
   return sentences(
@@ -33,13 +37,13 @@ export function holdsNotice({ named: channels, count: n }: CalledChannels): Phra
   return sentences(phrase('hold.severalReasons', { channels }), phrase('hold.isPaused', { n }));
 }
 
-/** The same notice once it is over, UTC ms; `refused`: null where there were several reasons. */
+/** The same notice once it is over; `refused`: null where there were several reasons; `hasPosted`: papers arrived since. */
 export function recoveredNotice(
   { named: channels, count: n }: CalledChannels,
   refused: Refused | null,
-  at: number,
+  { at, hasPosted }: Recovered,
 ): Phrase {
-  const about = { channels, n, at: instant(at, 'f') };
+  const about = { channels, n, at: instant(at, 'f'), hasPosted: yesNo(hasPosted) };
   return refused
     ? phrase('hold.over', { ...about, trouble: troubleOf(refused) })
     : phrase('hold.overSeveral', about);
@@ -72,10 +76,7 @@ export function whereToClick({ code, reason }: Refused, n: number): Phrase[] {
   if (code === 'thread-locked') return [phrase('hold.mendThread', { n })];
   if (code === 'timed-out') return [phrase('hold.mendTimeOut')];
   if (code !== 'permission-missing') return [];
-  const names = permissionsNamed(reason);
-  return names === null
-    ? [phrase('hold.mendAnyPermission', { n, permissions: USUALLY_LACKED })]
-    : [phrase('hold.mendPermissions', { n, lacks: names.length })];
+  return [mendPermissions(permissionsNamed(reason) ?? USUALLY_LACKED, n)];
 }
 
 const USUALLY_LACKED = [

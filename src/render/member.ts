@@ -3,3 +3,7 @@ import { say } from './say.ts';
 
 /** A member by id, as a mention; one who had their id deleted has no name any more. */
 export const tellMember = (id: string): string => (id === FORMER_MEMBER ? say('member.former') : `<@${id}>`);
+
+/** The same where a sentence begins. */
+export const tellMemberFirst = (id: string): string =>
+  id === FORMER_MEMBER ? say('member.formerFirst') : `<@${id}>`;

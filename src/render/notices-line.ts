@@ -7,8 +7,8 @@ import { say, sayPlain } from './say.ts';
 export type NoticesView = {
   goTo: string | null;
   chosen: string | null;
-  /** `picked`: by Paperboy; `instead`: what was chosen does not take them now. */
-  how: 'chosen' | 'picked' | 'instead' | 'nowhere';
+  /** `picked`: by Paperboy; `instead`: what was chosen does not take them now; `deleted`: it is no more. */
+  how: 'chosen' | 'picked' | 'instead' | 'deleted' | 'nowhere';
   /** Everybody in the server sees that channel. */
   isPublic: boolean;
   mayChange: boolean;

@@ -4,7 +4,7 @@ import type { Phrase, Value } from '#src/wording/values.ts';
 import { escapeMarkdown, plain } from './escape-markdown.ts';
 import { type Difference, TITLES_SHOWN } from './filter-page.ts';
 import { ACCENT, button, embed, type MessageView, row, select } from './parts.ts';
-import { say, sayPhrase, sayPlain } from './say.ts';
+import { say, sayPlain } from './say.ts';
 import { type BackTestView, backTestText, type Correction, correctionButton } from './subscription-page.ts';
 
 /** What other channels of the server get of the same papers. */
@@ -78,7 +78,7 @@ export function previewMessage(view: PreviewView | EditView, keys: PreviewKeys):
   const against = difference.length > 0 ? `${difference.join('\n')}\n\n` : '';
   const text = [
     would,
-    ...(differences.length > 0 ? [differences.map((one) => sayPhrase(one)).join(', ')] : []),
+    ...(differences.length > 0 ? [say('preview.differs', { options: { list: differences } })] : []),
     '',
     `${against}${past}${nothing}`,
   ].join('\n');

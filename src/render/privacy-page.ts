@@ -33,6 +33,7 @@ const OF_MEMBER = [
   'subscription',
   'mute',
   'channel',
+  'unread',
 ] as const satisfies readonly RecordKind[];
 
 /** How much of each kind is stored. */

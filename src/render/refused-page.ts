@@ -5,16 +5,8 @@ import {
 } from 'discord-api-types/v10';
 import type { Phrase } from '#src/wording/values.ts';
 import { codeBlock } from './escape-markdown.ts';
-import {
-  ACCENT,
-  button,
-  embed,
-  type MessageView,
-  type ModalForm,
-  roleField,
-  rowsOf,
-  textField,
-} from './parts.ts';
+import { button, type MessageView, type ModalForm, roleField, rowsOf, textField } from './parts.ts';
+import { problemMessage } from './problem.ts';
 import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** `texts`: what was typed. `change`: the custom id of what opens it to be changed; null: that would not help. */
@@ -29,14 +21,11 @@ export const changeButton = (customId: string): APIButtonComponentWithCustomId =
   button(sayPlain('button.change'), customId, ButtonStyle.Primary);
 
 /** Why something was not done, and all that was typed, to be copied or changed. */
-export function refusedMessage({ sentence, texts, change }: RefusedView): MessageView & {
-  content: string;
-} {
+export function refusedMessage({ sentence, texts, change }: RefusedView): MessageView {
   const blocks = texts.filter((text) => text.trim() !== '').map(codeBlock);
-  const typed = embed(say('typed.title'), blocks.join('\n'), ACCENT.refused);
+  const typed = blocks.length === 0 ? '' : `\n\n**${say('typed.title')}**\n${blocks.join('\n')}`;
   return {
-    content: sayPhrase(sentence),
-    embeds: blocks.length === 0 ? [] : [typed],
+    ...problemMessage(`${sayPhrase(sentence)}${typed}`),
     components: rowsOf(change === null ? [] : [changeButton(change)]),
   };
 }

@@ -43,7 +43,7 @@ export type ChannelView = {
   /** No moderator could be told of it. */
   isUntold: boolean;
   /** What moderators paused. */
-  paused: readonly { filter: string; reason: KeptPhrase }[];
+  paused: readonly { filter: string; told: Phrase }[];
   /** What of a subscription does not do any more what it is for; whole sentences. */
   lost: readonly { filter: string; sentence: KeptPhrase }[];
   isUnreadable: boolean;
@@ -171,9 +171,7 @@ function channelLine(channel: ChannelView): string {
     ...(nextDigestAt === null ? [] : [say('status.nextDigest', { at: instant(nextDigestAt, 'f') })]),
     ...(held === null ? [] : [say('status.paused', { reason: told(held, 300) })]),
     ...(isUntold ? [say('subscriptions.nobodyTold')] : []),
-    ...paused.map(({ filter, reason }) =>
-      say('status.onePaused', { filter: codeOf(filter), reason: told(reason, 100) }),
-    ),
+    ...paused.map((one) => say('status.onePaused', { filter: codeOf(one.filter), paused: one.told })),
     ...lost.map(({ filter, sentence }) => `${sayValue(codeOf(filter))}: ${sayValue(sentence)}`),
   ];
   return cut(lines.join('\n'), 1024);

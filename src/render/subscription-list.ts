@@ -168,7 +168,7 @@ function linesOf(
   const differs = differences.map((one) => sayPhrase(one)).join(', ');
   return [
     [codeSpan(filter, ofFilter), ...(differs === '' ? [] : [differs])].join(' · '),
-    ...(paused ? [`⏸ ${say('subscriptions.paused', { reason: cut(sayPhrase(paused), 150) })}`] : []),
+    ...(paused ? [`⏸ ${sayPhrase(paused)}`] : []),
     ...(unusual ? [`⚠ ${sayPhrase(unusual.told)}.`] : []),
     ...lost.map((sentence) => `⚠ ${cut(sayPhrase(sentence), 300)}`),
   ].join('\n');
@@ -191,7 +191,7 @@ function optionOf(item: SubscriptionView, n: number, description: string) {
 
 /** Where marks of Discord are not rendered. */
 function tellShortly({ differences = [], paused, held }: SubscriptionView): string {
-  if (paused) return sayPlain('subscriptions.isPaused');
+  if (paused) return sayPlain('subscriptions.pausedByModerator');
   if (held) return sayPlain('subscriptions.isHeld');
   return differences.map((one) => sayPhrasePlain(one)).join(', ');
 }

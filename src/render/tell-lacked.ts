@@ -33,10 +33,14 @@ export function tellLacked(first: Lacked, others: readonly Lacked[], channelId: 
   return sentences(
     phrase(`lacked.${first.permission}`, there),
     ...costs.map(({ permission }) => phrase(`lacked.${permission}`, there)),
-    phrase('lacked.mend', { permissions }),
+    mendPermissions(permissions, 1),
     ...denials(lacked),
   );
 }
+
+/** Where to click, for `n` channels that lack the same. */
+export const mendPermissions = (permissions: readonly Value[], n: number): Phrase =>
+  phrase('lacked.mend', { permissions, n });
 
 /** As Discord's settings call it. */
 export const namedPermission = (permission: PostPermission): Phrase => phrase(`permission.${permission}`);

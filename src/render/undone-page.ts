@@ -83,5 +83,5 @@ function tellBack(view: SubscriptionView): string {
   const { terms, paused } = view;
   const again = { ...named(view), terms };
   if (paused === null) return say('undo.back', again);
-  return say('undo.backPaused', { ...again, reason: cut(sayPhrase(paused), 150) });
+  return say('undo.backPaused', { ...again, paused });
 }

@@ -10,7 +10,7 @@ import type { SubscriptionStore } from '#src/subscription/subscription-store.ts'
 import type { Zones } from '#src/subscription/zone.ts';
 import { tellNearMiss } from './near-misses.ts';
 import { type NearestMissDeps, nearestMiss } from './nearest-miss.ts';
-import { tellHold, tellLost } from './tell-terms.ts';
+import { tellHold, tellLost, tellPause } from './tell-terms.ts';
 
 export type ChannelDeps = NearestMissDeps & {
   subscriptionStore: SubscriptionStore;
@@ -40,7 +40,7 @@ export async function channelStatus(
     held: held && sayPhrasePlain(tellHold(held)),
     isUntold: held !== null && (await outbox.episodes.isUntold(destination)),
     paused: subscriptions.flatMap(({ filter, paused }) =>
-      paused ? { filter, reason: sayPhrasePlain(paused.reason) } : [],
+      paused ? { filter, told: tellPause(paused) } : [],
     ),
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: sayPhrase(tellLost(what)) })),

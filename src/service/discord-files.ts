@@ -1,6 +1,8 @@
 import { OutsideError } from '#src/foundation/failure.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
+const MEGABYTE = 2 ** 20;
+
 /** A file that somebody handed over in a form; `bytes`: as many as Discord says that it has. */
 export type HandedFile = { name: string; bytes: number; url: string };
 
@@ -9,8 +11,8 @@ export type DiscordFiles = {
   read(file: HandedFile): Promise<string>;
 };
 
-/** So many bytes are a thousand subscriptions with long filters. */
-export const FILE_BYTES = 2 ** 20;
+/** As many bytes as Discord takes of a bot in one file (reference.mdx "Uploading Files"): what was exported is read again. */
+export const FILE_BYTES = 10 * MEGABYTE;
 /** Where Discord keeps files (reference.mdx "Image Formatting", "CDN"). */
 const HOSTS = ['cdn.discordapp.com', 'media.discordapp.net'];
 
@@ -24,7 +26,11 @@ type Deps = {
 export function createDiscordFiles({ get, apiUrl }: Deps): DiscordFiles {
   return {
     async read({ bytes, url }) {
-      if (bytes > FILE_BYTES) throw new UserError('import.tooLarge', { most: FILE_BYTES / 2 ** 20 });
+      if (bytes > FILE_BYTES)
+        throw new UserError('import.tooLarge', {
+          has: Math.ceil((bytes / MEGABYTE) * 10) / 10,
+          most: FILE_BYTES / MEGABYTE,
+        });
       if (!isDiscords(url, apiUrl)) throw new UserError('import.notFetched');
       try {
         return await get(url);

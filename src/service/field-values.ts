@@ -50,8 +50,8 @@ export function createFieldValues(deps: Deps): (typed: TypedSoFar, now: number) 
   };
 }
 
-function topics(find: FindTopics, wanted: string): FieldValue[] {
-  return find(wanted).map(({ name, title }) => ({ value: name, told: title }));
+async function topics(find: FindTopics, wanted: string): Promise<FieldValue[]> {
+  return (await find(wanted)).map(({ name, title }) => ({ value: name, told: title }));
 }
 
 function categories(wanted: string): FieldValue[] {

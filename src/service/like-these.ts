@@ -7,9 +7,11 @@ import type { MatchDocument } from '#src/match/language/filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { type Corpus, createProposeLike } from '#src/match/like/propose-filters.ts';
 import { readPaperQuery } from '#src/paper/paper-query.ts';
+import { faultTold } from '#src/render/find-page.ts';
 import type { LikeView } from '#src/render/like-page.ts';
-import { code } from '#src/wording/phrase.ts';
+import { code, phrase, sentences } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import type { Asker } from './asker.ts';
 import type { FindPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
@@ -70,12 +72,23 @@ function readExamples(text: string, now: number): readonly string[] {
   const strange = pieces.filter((piece) => idsIn(piece, now).length === 0);
   const ids = idsIn(text, now);
   if (strange.length > 0 && ids.length + strange.length >= FEWEST) {
-    const texts = strange.slice(0, MOST).map((piece) => code(piece, 60));
-    throw new UserError('like.notPapers', { texts, example: code('2603.19039 2603.18742') });
+    const problems = tellStrange(strange.slice(0, MOST), now);
+    throw new UserError('like.write', { problems, example: code('2603.19039 2603.18742') });
   }
   if (ids.length < FEWEST) throw new UserError('like.oneMore', { n: ids.length });
   if (ids.length > MOST) throw new UserError('like.tooMany', { n: ids.length });
   return ids;
+}
+
+/** Ids that cannot be are told with what is wrong, what else there is together. */
+function tellStrange(pieces: readonly string[], now: number): Phrase {
+  const read = pieces.map((piece) => ({ text: code(piece, 60), asked: readPaperQuery(piece, now) }));
+  const faults = read.flatMap(({ asked }) =>
+    asked.kind === 'malformed' ? [faultTold(code(asked.written, 60), asked.why)] : [],
+  );
+  const texts = read.flatMap(({ text, asked }) => (asked.kind === 'malformed' ? [] : [text]));
+  const [first, ...others] = [...faults, ...(texts.length > 0 ? [phrase('like.notPapers', { texts })] : [])];
+  return sentences(first, ...others);
 }
 
 function idsIn(text: string, now: number): readonly string[] {

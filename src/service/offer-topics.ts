@@ -22,7 +22,7 @@ type Deps = {
 };
 
 export type OfferTopics = {
-  /** The catalogue's topics, the busiest first, with how many of their papers trended newly of late, as a subscription hears it. */
+  /** The catalogue's topics, the busiest first, with how many of their papers came of late, as a subscription hears it. */
   offerTopics(asker: Asker & { channelId: string }): Promise<TopicsView>;
 };
 
@@ -35,17 +35,17 @@ export function createOfferTopics(deps: Deps): OfferTopics {
       await refuseChange(await moderatorFor(asker, 'subscribe'), channelId);
       return deps.heavy.run(asker.userId, async () => {
         const { now } = asker;
-        const trended = await trendedSince(deps, now - DAYS_BACK * DAY);
+        const { papers: counted, of } = await countedSince(deps, now - DAYS_BACK * DAY);
         const breathe = takeBreaths(deps.clock);
         const topics: TopicsView['topics'][number][] = [];
         for (const { name, label, line, filter } of deps.topics.topics) {
-          const { papers } = await deps.search.matching({ kind: 'topic', name, filter }, trended, now);
+          const { papers } = await deps.search.matching({ kind: 'topic', name, filter }, counted, now);
           topics.push({ name, label, line, papers: papers.size });
           await breathe();
         }
         const known = Math.ceil((now - (await deps.archive.beganAt(now))) / DAY);
         return {
-          ...{ channelId, days: Math.max(1, Math.min(DAYS_BACK, known)) },
+          ...{ channelId, of, days: Math.max(1, Math.min(DAYS_BACK, known)) },
           topics: topics.sort((a, b) => b.papers - a.papers),
         };
       });
@@ -53,11 +53,20 @@ export function createOfferTopics(deps: Deps): OfferTopics {
   };
 }
 
-/** The papers that were newly trending since then, as whoever says nothing of sensitivity hears it. */
-async function trendedSince({ archive, trend }: Deps, since: number): Promise<ReadonlySet<string>> {
+/**
+ * The papers that were newly trending since then, as whoever says nothing of sensitivity hears it. Where there is none, as on
+ * the first day, all that were read: "none" behind every topic helps nobody to choose.
+ */
+async function countedSince(
+  { archive, trend }: Deps,
+  since: number,
+): Promise<{ papers: ReadonlySet<string>; of: TopicsView['of'] }> {
   const { what } = DEFAULTS;
   const sensitivity = what.kind === 'trending' ? what.sensitivity : 'balanced';
   const isHeard = crossing(trend.thresholdFor(sensitivity));
-  const { rises } = await archive.recent(since);
-  return new Set(rises.filter(isHeard).map(({ paper }) => paper));
+  const { arrivals, rises } = await archive.recent(since);
+  const trended = new Set(rises.filter(isHeard).map(({ paper }) => paper));
+  return trended.size > 0
+    ? { papers: trended, of: 'trending' }
+    : { papers: new Set(arrivals.map(({ paper }) => paper)), of: 'read' };
 }

@@ -5,7 +5,7 @@ import { fixedOffsetOf } from '#src/subscription/read-zone.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import { code, phrase, quoted, words } from '#src/wording/phrase.ts';
 import type { Phrase } from '#src/wording/values.ts';
-import type { WantedEnd } from './read-until.ts';
+import { type WantedEnd, zoneIn } from './read-until.ts';
 import type { WantedWhat } from './read-what.ts';
 import type { Frequency } from './read-when.ts';
 
@@ -94,7 +94,9 @@ export const NAMED: Readonly<Record<string, Rule>> = {
       ? phrase('order.publishesDigests')
       : null,
   zone: (order) =>
-    order.zones.length > 0 && !hasHour(order) && order.until === null ? phrase('order.zoneLeftOut') : null,
+    order.zones.length > 0 && !hasHour(order) && (order.until === null || zoneIn(order.until) !== null)
+      ? phrase('order.zoneLeftOut')
+      : null,
   cap: (order) => (order.cap !== null && isDigest(order) ? phrase('order.capLeftOut') : null),
   placeInForum: (order) => {
     if (order.channel !== 'forum' || order.place === '') return null;
@@ -117,7 +119,11 @@ export const NAMED: Readonly<Record<string, Rule>> = {
       : null;
   },
   utcDay: (order) =>
-    order.zones.length === 0 && order.serverZone === null && !hasHour(order) && order.until !== null
+    order.zones.length === 0 &&
+    order.serverZone === null &&
+    !hasHour(order) &&
+    order.until !== null &&
+    zoneIn(order.until) === null
       ? phrase('order.dayIsUtc')
       : null,
   signTurned: ({ zones: [zone] }) => {

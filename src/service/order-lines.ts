@@ -34,9 +34,12 @@ const zoneLine = (zone: string): string => `zone: ${modernZone(zone)}`;
 
 /** A saved subscription as it is typed: `name: value`, one a line; without its filter, channel and role. */
 export function orderLines(draft: SubscriptionDraft): string {
-  const lines = Object.values(WRITTEN).flatMap((write) => write(draft));
-  return [...new Set(lines)].join('\n');
+  return [...new Set(typedLines(draft))].join('\n');
 }
+
+/** The same line by line, with a line for the zone behind each hour and each last day. */
+export const typedLines = (draft: SubscriptionDraft): readonly string[] =>
+  Object.values(WRITTEN).flatMap((write) => write(draft));
 
 /** What was typed for a saved subscription. What is typed as it was keeps what is stored, which may say more than can be typed. */
 export function withStored(draft: SubscriptionDraft, saved: SubscriptionDraft): SubscriptionDraft {

@@ -44,8 +44,10 @@ export const tunedTo = (subscription: Subscription): Omit<TunedView, 'isOld' | '
 });
 
 /** That a moderator paused it, and until when. */
-export function tellPause({ reason, until }: NonNullable<Subscription['paused']>): Phrase {
-  return until === undefined ? reason : phrase('subscriptions.pausedUntil', { until: instant(until, 'f') });
+export function tellPause({ until }: NonNullable<Subscription['paused']>): Phrase {
+  return until === undefined
+    ? phrase('subscriptions.pausedByModerator')
+    : phrase('subscriptions.pausedUntil', { until: instant(until, 'f') });
 }
 
 /** What Discord hinders, and what becomes of it. */

@@ -104,6 +104,12 @@ export function createHttp(deps: Deps): Http {
   return { host: (manners, store) => new PoliteHost(manners, { ...deps, store }, bodies) };
 }
 
+/** What stands behind the path may be a secret: a signature, a token. */
+function loggable(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
 // Retries and time-outs are written out here because they must run on Clock; ky's run on the machine's timers.
 class PoliteHost implements HttpHost {
   readonly #system: string;
@@ -134,7 +140,10 @@ class PoliteHost implements HttpHost {
         if (answer && (failure.hold || signal?.aborted)) throw answer;
         if (signal?.aborted) throw failure;
         if (!this.#worthAnother(failure, attempt, urgency)) throw this.#asTold(failure, urgency);
-        this.#outside.log.debug({ system: this.#system, url, attempt, err: failure }, 'asking again');
+        this.#outside.log.debug(
+          { system: this.#system, url: loggable(url), attempt, err: failure },
+          'asking again',
+        );
         answer = failure;
         await this.#turns.pause(this.#backoff(attempt), signal);
       }
@@ -215,7 +224,7 @@ class PoliteHost implements HttpHost {
       const response = await fetch(url, { headers, signal, redirect: 'manual' });
       this.#turns.answered(response.status, response.headers);
       const ms = Math.round(clock.elapsed() - started);
-      log.debug({ system: this.#system, url, status: response.status, ms }, 'asked');
+      log.debug({ system: this.#system, url: loggable(url), status: response.status, ms }, 'asked');
       return response;
     } catch (cause) {
       this.#turns.unanswered();

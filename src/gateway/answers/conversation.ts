@@ -9,6 +9,7 @@ import type { Reply } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { ModalForm } from '#src/render/parts.ts';
+import { problemMessage } from '#src/render/problem.ts';
 import { say } from '#src/render/say.ts';
 import { type AnswerFailure, readAnswerFailure } from './answer-failure.ts';
 import type { ReceivedInteraction } from './interaction.ts';
@@ -81,10 +82,10 @@ export function openConversation(
     const failure = await tryPatiently(clock, 'edit', () => responder.edit(to, placeholder));
     if (failure?.kind === 'absent') return send('follow', reply, TO_ASKER, deferral);
     // It may still stand there: what is said now may be seen by all.
-    if (failure) return send('follow', { content: say('answer.didNotWork') }, TO_ASKER, deferral);
+    if (failure) return send('follow', problemMessage(say('answer.didNotWork')), TO_ASKER, deferral);
     const ending = await failureOf(() => send('follow', reply, TO_ASKER, deferral));
     await failureOf(() =>
-      ending ? responder.edit(to, { content: say('answer.didNotWork') }) : responder.remove(to),
+      ending ? responder.edit(to, problemMessage(say('answer.didNotWork'))) : responder.remove(to),
     );
     if (ending) throw ending.error;
   };
@@ -118,10 +119,10 @@ export function openConversation(
         return sendInPlace(reply, { ...manner, hidden: reply.private ?? manner.hidden });
       }
       if ((await deferralNow()) === 'none') return openForm(responder, to, reply.modal);
-      return sendInPlace({ content: say('answer.formTooLate') }, TO_ASKER);
+      return sendInPlace(problemMessage(say('answer.formTooLate')), TO_ASKER);
     },
     whisper: (reply) => responder.followUp(to, reply, true),
-    tellProblem: (sentence) => sendInPlace({ content: sentence }, TO_ASKER),
+    tellProblem: (sentence) => sendInPlace(problemMessage(sentence), TO_ASKER),
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from '#src/pipeline/postman.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { sayPlain, sayValuePlain } from '#src/render/say.ts';
+import { withCommandIds } from '#src/wording/command-mentions.ts';
 import { phrase } from '#src/wording/phrase.ts';
 import type { Value } from '#src/wording/values.ts';
 import { type CallDeps, type CallOutcome, type CallPlan, callDiscord } from '../connection/discord-call.ts';
@@ -34,6 +35,8 @@ type PostmanDeps = CallDeps &
     log: Log;
     /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
     obstacle(place: PostPlace, carries?: Carries): Obstacle | null;
+    /** The id that Discord gave a command; null while that is not known. */
+    commandId(name: string): string | null;
   };
 
 /** Discord publishes ten messages an hour and channel; observed by others, not documented. */
@@ -81,7 +84,7 @@ export function createDiscordPostman(deps: PostmanDeps): Postman {
         path: `/channels/${channelId}/messages/${messageId}`,
         json: JSON.stringify({
           allowed_mentions: { parse: [] },
-          ...fitted(deps.log, renderRenewed(letter)),
+          ...fitted(deps, () => renderRenewed(letter)),
         }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
@@ -141,15 +144,16 @@ function messageKind(deps: PostmanDeps): PlaceKind {
     path: (place) => `/channels/${channelOfDestination(place)}/messages`,
     json: (parcel) =>
       JSON.stringify({
-        ...{ allowed_mentions: { parse: [] }, ...fitted(deps.log, renderParcel(parcel)) },
+        ...{ allowed_mentions: { parse: [] }, ...fitted(deps, () => renderParcel(parcel)) },
         ...{ nonce: parcel.nonce, enforce_nonce: true },
       }),
     receipt: (place, outcome) => readPosted(deps, place, outcome),
   };
 }
 
-function fitted(log: Log, body: MessageBody): MessageBody {
-  const { parts, cut } = fitMessage(body);
+/** As Discord takes it, the commands in it such as a press writes. */
+function fitted({ log, commandId }: PostmanDeps, render: () => MessageBody): MessageBody {
+  const { parts, cut } = fitMessage(withCommandIds(commandId, render));
   if (cut.length > 0) log.warn({ cut }, 'A post over Discord’s limits was cut');
   return parts;
 }
@@ -175,7 +179,7 @@ function forumKind(deps: PostmanDeps): PlaceKind {
         name: threadName(parcel.threadName),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
-        message: { allowed_mentions: { parse: [] }, ...fitted(deps.log, renderParcel(parcel)) },
+        message: { allowed_mentions: { parse: [] }, ...fitted(deps, () => renderParcel(parcel)) },
       }),
     receipt: (place, outcome) => readForumPost(deps, place, outcome),
   };
