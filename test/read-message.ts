@@ -4,6 +4,7 @@ import {
   type APISectionComponent,
   ComponentType,
 } from 'discord-api-types/v10';
+import { ACCENT } from '#src/render/parts.ts';
 import { everyComponent } from '#src/sandbox/world/component-walk.ts';
 
 /** A message as the sandbox tells it: a post (content and embed), or an answer (texts and containers). */
@@ -40,13 +41,21 @@ const SMALL = '-# ';
 /** A link to a command as its name: `/status`. */
 const asRead = (text: string): string => text.replaceAll(/<(\/[^:>]+):\d+>/g, '`$1`');
 
-/** What stands above: the content of a post, the first words of an answer. */
+/** What stands above: the content of a post, the first words of an answer, the sentence of what does not work. */
 export function contentOf({ content, components = [] }: ReadMessage): string {
-  const texts = (components as APIMessageTopLevelComponent[]).flatMap((one) =>
-    one.type === ComponentType.TextDisplay ? [asRead(one.content)] : [],
-  );
-  return [...(content === '' ? [] : [content]), ...texts].join('\n');
+  const texts = (components as APIMessageTopLevelComponent[]).flatMap((one) => {
+    if (isProblem(one)) return [problemIn(one).sentence];
+    return one.type === ComponentType.TextDisplay ? [asRead(one.content)] : [];
+  });
+  return [...(content === '' ? [] : [asRead(content)]), ...texts].join('\n');
 }
+
+/** A red edge, and no heading. */
+const isProblem = (one: APIMessageTopLevelComponent): one is APIContainerComponent =>
+  one.type === ComponentType.Container &&
+  one.accent_color === ACCENT.refused &&
+  one.components[0].type === ComponentType.TextDisplay &&
+  !one.components[0].content.startsWith(HEADING);
 
 export type Choice = { label: string; value: string; description?: string };
 type Control = {
@@ -66,9 +75,18 @@ export const controlsOf = ({ components = [] }: Pick<ReadMessage, 'components'>)
 /** The embeds of a post, the containers of an answer. */
 export function blocksOf({ embeds, components = [] }: ReadMessage): Block[] {
   const containers = (components as APIMessageTopLevelComponent[]).filter(
-    (one) => one.type === ComponentType.Container,
+    (one): one is APIContainerComponent => one.type === ComponentType.Container,
   );
-  return [...embeds.map(ofEmbed), ...containers.map(ofContainer)];
+  const blocks = containers.flatMap((one) => (isProblem(one) ? problemIn(one).typed : [ofContainer(one)]));
+  return [...embeds.map(ofEmbed), ...blocks];
+}
+
+/** The sentence, and what was typed, where that is given back under it. */
+function problemIn(problem: APIContainerComponent): { sentence: string; typed: Block[] } {
+  const told = ofContainer(problem);
+  const [sentence, ...rest] = told.text.split('\n\n**What you typed**\n');
+  const text = rest.join('');
+  return { sentence, typed: text === '' ? [] : [{ ...told, title: 'What you typed', text, words: text }] };
 }
 
 function ofEmbed({ title = '', url, color, description = '', footer, fields = [] }: ReadEmbed): Block {

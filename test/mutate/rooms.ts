@@ -22,7 +22,10 @@ const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
     'test/stories/{moderators-set-channels-up,posts-buttons,status,subscribe-options}.test.ts',
     'test/stories/{subscriptions-list,typed-again,undo,what-stands-out}.test.ts',
   ],
-  service: ['test/stories/{history,looking-one-paper-up,posts-buttons,status,undo}.test.ts'],
+  service: [
+    'test/stories/{doctor,filter-files,history,like-these,looking-one-paper-up}.test.ts',
+    'test/stories/{posts-buttons,privacy,status,subscribe-front,undo,zone-asked-once}.test.ts',
+  ],
   decision: [
     'test/service/back-test.test.ts',
     'test/pipeline/{address,describe,still-wanted,what-comes-in-between}.test.ts',

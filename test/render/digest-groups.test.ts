@@ -36,6 +36,14 @@ const pagesOf = (items: readonly DigestItem[], groups: { filter: string; papers:
   }).flat();
 
 describe('the pages of a digest', () => {
+  it('say under its title, within the list, where a paper stands in full', () => {
+    const elsewhere = { channel: '#llm', url: 'https://discord.com/channels/1/2/3' };
+    const [page] = pagesOf([{ ...itemOf('2603.00001', 1), elsewhere }], []);
+    expect(page.description.split('\n').slice(1)).toEqual([
+      '   also in [#llm](https://discord.com/channels/1/2/3)',
+    ]);
+  });
+
   it('have every paper once, numbered on, under its filter, however long all is', () => {
     fc.assert(
       fc.property(
@@ -56,6 +64,7 @@ describe('the pages of a digest', () => {
             items.map(({ paper }) => paper.id),
           );
           for (const { description } of pages) expect(description.length).toBeLessThanOrEqual(4096);
+          for (const line of lines) expect(line).toMatch(/^(\d+\. \[| {3}|\*\*`filter)/);
           expect(lines.some((line) => line.startsWith('**`filter'))).toBe(groups.length > 1);
         },
       ),

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { type ChannelReport, type DoctorView, doctorMessage } from '#src/render/doctor-page.ts';
 import type { NoticesView } from '#src/render/notices-line.ts';
@@ -15,7 +16,17 @@ const picked: NoticesView = {
   ...{ goTo: '9', chosen: null, how: 'picked', isPublic: false, mayChange: false },
 };
 const view = (facts: Partial<DoctorView>): DoctorView => ({
-  ...{ asked: '', channels: [], page: 0, well: [], hidden: 0, unreadable: 0, notices: picked, done: null },
+  ...{
+    asked: '',
+    channels: [],
+    page: 0,
+    well: [],
+    hidden: 0,
+    unreadable: 0,
+    notices: picked,
+    lookIn: [],
+    done: null,
+  },
   ill: facts.channels?.length ?? 0,
   ...facts,
 });
@@ -67,7 +78,7 @@ describe('what /doctor says', () => {
     const well = Array.from({ length: 15 }, (_, at) => report(`${100 + at}`));
     const [{ description }] = shown({ well, hidden: 2 });
     expect(description).toMatch(
-      /<#111>, 3 more\.\n2 more channels have subscriptions, and you cannot see them\.$/,
+      /<#111> and 3 more\.\n2 more channels have subscriptions, and you cannot see them\.$/,
     );
   });
 
@@ -75,6 +86,7 @@ describe('what /doctor says', () => {
     expect(shown({})[0].description).toMatch(
       /^No channel of this server is subscribed\. Begin with .*`\/doctor` with `channel` looks at one/,
     );
+    expect(pressed({ lookIn: [ChannelType.GuildText] })).toContain('select doctor:channel');
     expect(shown({ asked: '1', well: [report('1', { isSubscribed: false })] })[0].description).toBe(
       'Nothing is subscribed in <#1>; a subscription could post there.',
     );
@@ -106,6 +118,11 @@ describe('where notices go', () => {
       color: ACCENT.look,
       description:
         'Notices to moderators were to go to <#8>, where Paperboy may not write any more; they go to <#9> meanwhile.',
+    });
+    expect(notices({ how: 'deleted', chosen: '8' })).toMatchObject({
+      color: ACCENT.look,
+      description:
+        'The channel that was chosen for notices to moderators was deleted; they go to <#9> meanwhile.',
     });
     expect(notices({ how: 'nowhere', goTo: null })).toMatchObject({
       color: ACCENT.look,

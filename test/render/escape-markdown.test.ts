@@ -225,7 +225,7 @@ describe('what stands between quotes or stars of ours', () => {
   const explained = whyMessage(
     aWhy({
       title: ADDRESS,
-      subscriptions: [{ filter, since, verdict: matches, obstacle: null, pausedUntil: null }],
+      subscriptions: [{ n: null, filter, since, verdict: matches, obstacle: null, pausedUntil: null }],
     }),
   );
 

@@ -32,7 +32,7 @@ describe('a notice of channels that were deleted', () => {
 it('a notice of forums that want a tag speaks of all of them', () => {
   const refused = { code: 'tag-required', reason: '' };
   expect(sayPhrase(holdNotice({ named: [channel('1'), channel('2')], count: 2 }, refused))).toContain(
-    'Open the forums’ settings and switch',
+    'Open Edit channel of each forum and switch',
   );
 });
 
@@ -58,7 +58,7 @@ describe('what an earlier version noted of a hold', () => {
     const there = { named: [channel('1')], count: 1 };
     const said = (reason: KeptPhrase) => [
       sayPhrase(holdNotice(there, { code, reason })),
-      sayPhrase(recoveredNotice(there, { code, reason }, 0)),
+      sayPhrase(recoveredNotice(there, { code, reason }, { at: 0, hasPosted: true })),
       sayPhrase(missedBecause(reason, true)),
     ];
     expect(said(before)).toEqual(said(now));
@@ -70,6 +70,6 @@ describe('what an earlier version noted of a hold', () => {
     expect(said).toContain(
       'Discord says that a permission is missing, not which (Missing \\*Permissions\\* (50013)).',
     );
-    expect(said).toContain('and allow View Channel, Send Messages, Embed Links and Read Message History.');
+    expect(said).toContain('; allow View Channel, Send Messages, Embed Links and Read Message History.');
   });
 });

@@ -93,7 +93,7 @@ describe('subscriptions that are not as usual', () => {
   });
 
   it.each([
-    [0.3, 'hardly one was usual'],
+    [0.3, 'hardly any were usual'],
     [1, '1 paper was usual'],
     [3.98, '4 papers were usual'],
     [9.5, '9 or 10 papers were usual'],

@@ -40,6 +40,7 @@ export async function aDesk(papers: readonly Listed[] = []) {
     channelType: () => null,
     isSeenFrom: () => true,
     isGone: () => false,
+    takesWords: (_: string, channelId: string) => channelId !== '7',
     /** Each bit that is held stands for nothing; without any, two are missing. */
     nextPollAt: () => null,
     lacked: (_: PostPlace, { held }: { held?: bigint | null } = {}): Lacked[] =>
@@ -63,7 +64,9 @@ export async function undoneBy(undoing: Promise<UndoneView | ConflictView>): Pro
 
 /** Of a moderator who lacks something in some channels; of a member who is none. */
 export const rightsOf = (lacks: Readonly<Record<string, Lack>>): Rights => ({
-  through: async () => ({ lacks: async (channelId) => lacks[channelId] ?? null }),
+  // Nobody may do anything by a command that has no name.
+  through: async (command) =>
+    command === '' ? null : { lacks: async (channelId) => lacks[channelId] ?? null },
   managesServer: () => true,
   administers: () => true,
   mentionsAll: () => true,

@@ -4,7 +4,7 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { PastPost } from '#src/decision/past.ts';
-import type { What } from '#src/decision/terms.ts';
+import type { What, When } from '#src/decision/terms.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Filter } from '#src/match/language/filter.ts';
@@ -19,6 +19,7 @@ import { aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { NOTHING_MUTED } from '#test/fakes/nothing-muted.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;
 const clock = createFakeClock(NOW);
@@ -188,6 +189,18 @@ describe('the last 30 days of a filter', () => {
     expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 5 }), when: weekly })).toHaveLength(20);
   });
 
+  it('are none of the best of a week before one is over, and that is told', async () => {
+    const history = [{ title: 'ocean', votes: 1, daysAgo: 2, batchDaysAgo: 2, scores: [] }];
+    const archive = await archiveOf(history);
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive), mutes: NOTHING_MUTED };
+    const past = await pastOf(rooms, 'server', filterOf('ocean'), NOW);
+    const of = async (when: When) =>
+      (await backTest(rooms, past, { ...found({ kind: 'top', n: 5 }), when }, [])).hints.map(inEnglish);
+    const told = /^The best of a week are chosen when it is over/;
+    expect(await of({ ...weekly, weekday: 3 })).toContainEqual(expect.stringMatching(told));
+    expect(await of(daily)).not.toContainEqual(expect.stringMatching(told));
+  });
+
   it('are as the filter would have been then: a paper of last week was young on its day', async () => {
     const ages = [1, 9, 20];
     const history = ages.map((daysAgo) => ({ title: 'ocean', votes: 1, daysAgo, batchDaysAgo: daysAgo }));
@@ -203,6 +216,30 @@ describe('the last 30 days of a filter', () => {
     expect([await posts('age:<3d'), await posts('ocean -age:<3d'), await posts('age:>7d')]).toEqual([
       3, 0, 0,
     ]);
+  });
+
+  it('are put together piece by piece: of very many, others have their turn meanwhile', async () => {
+    const papers = Array.from({ length: 6000 }, (_, n) => `p${n}`);
+    const arrivals = papers.slice(0, 4000).map((paper) => ({ paper, at: NOW, listedAt: NOW, votes: 1 }));
+    const rises = papers.slice(2000).map((paper) => ({ paper, at: NOW, from: 1, score: 4 }));
+    const of = new Set(papers);
+    const archive = { ...(await archiveOf([])), recent: async () => ({ arrivals, rises, papers: of }) };
+    const search = {
+      ...openPaperSearch(archive),
+      matching: async () => ({ papers: of, complete: true }),
+    };
+    let elapsed = 0;
+    const slow = plainClock({ now: () => NOW, elapsed: () => (elapsed += 100) });
+    let turns = 0;
+    const count = () => {
+      turns++;
+      setImmediate(count).unref();
+    };
+    count();
+    const rooms = { archive, trend, zones, search, mutes: NOTHING_MUTED, clock: slow };
+    const { stories } = await pastOf(rooms, 'server', filterOf('ocean'), NOW);
+    expect(stories.map(({ paper }) => paper)).toEqual(papers);
+    expect(turns).toBeGreaterThanOrEqual((rises.length + papers.length) / 500);
   });
 
   it('are told with the newest five by title, and with a hint where the filter asks for too much', async () => {

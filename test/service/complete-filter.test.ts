@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noTopics } from '#src/match/language/topic-catalogue.ts';
 import { createCompleteFilter } from '#src/service/complete-filter.ts';
+import { createFindTopics } from '#src/service/find-topics.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 import { aLibrary, NOON } from './a-library.ts';
 
 let library: Awaited<ReturnType<typeof aLibrary>>;
@@ -22,7 +24,7 @@ beforeAll(async () => {
     { title: 'RAG at scale', organization: 'Institute of the Deep Blue Sea' },
     ...letters.map((letter) => ({ title: 'Ledgers', authors: [`${letter}o Okonkwo`] })),
   ]);
-  complete = createCompleteFilter(library);
+  complete = createCompleteFilter({ ...library, findTopics: createFindTopics(library) });
 });
 const valuesFor = async (text: string) => (await complete(text, NOON)).map(({ value }) => value);
 const namesFor = async (text: string) => (await complete(text, NOON)).map(({ name }) => name);
@@ -113,7 +115,9 @@ describe('a filter that is being typed', () => {
   });
 
   it('has examples that can be read where the catalogue has no topics', async () => {
-    const examples = await createCompleteFilter({ ...library, topics: noTopics })('', NOON);
+    const none = { ...library, topics: noTopics };
+    const complete = createCompleteFilter({ ...none, findTopics: createFindTopics(none) });
+    const examples = await complete('', NOON);
     expect(examples.map(({ value }) => value)).toEqual([
       'diffusion OR "score matching" -survey',
       'title:agents upvotes:>=20',
@@ -121,5 +125,20 @@ describe('a filter that is being typed', () => {
       'author:"Yann LeCun"',
       'venue:NeurIPS RAG',
     ]);
+  });
+
+  it('leaves others their turn between the steps of an answer', async () => {
+    let elapsed = 0;
+    const slow = { ...library, clock: plainClock({ now: () => NOON, elapsed: () => (elapsed += 100) }) };
+    const complete = createCompleteFilter({ ...slow, findTopics: createFindTopics(library) });
+    await complete('imag', NOON);
+    let turns = 0;
+    const count = () => {
+      turns++;
+      setImmediate(count).unref();
+    };
+    count();
+    expect(await complete('imag', NOON)).toContainEqual({ name: 'images', value: 'images' });
+    expect(turns).toBeGreaterThan(5);
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { fileGetter } from '#src/rooms.ts';
-import { createDiscordFiles } from '#src/service/discord-files.ts';
+import { createDiscordFiles, FILE_BYTES } from '#src/service/discord-files.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
 
@@ -22,6 +22,26 @@ it('reads a file where Discord keeps it', async () => {
   expect(await read(CDN)).toBe('{}');
   expect(await read('https://media.discordapp.net/attachments/1/2/a.json?ex=1')).toBe('{}');
   expect(asked.map(({ url }) => new URL(url).host)).toEqual(['cdn.discordapp.com', 'media.discordapp.net']);
+});
+
+it.each([
+  ['utf-8', Buffer.from('\ufeff{"a":"é"}', 'utf8')],
+  ['utf-16le', Buffer.from('\ufeff{"a":"é"}', 'utf16le')],
+  ['utf-16be', Buffer.from('\ufeff{"a":"é"}', 'utf16le').swap16()],
+])('reads one of %s by the mark at its beginning', async (_, body) => {
+  const { read } = filesOf(
+    () =>
+      new Response(new Uint8Array(body), { headers: { 'content-type': 'application/json; charset=utf-8' } }),
+  );
+  expect(await read(CDN)).toBe('{"a":"é"}');
+});
+
+it('does not follow into the operator’s own network', async () => {
+  const inside = filesOf(
+    () => new Response('', { status: 302, headers: { location: 'http://169.254.169.254/' } }),
+  );
+  await expect(inside.read(CDN)).rejects.toThrow('I could not read the file from Discord.');
+  expect(inside.asked).toHaveLength(1);
 });
 
 it('asks no other address, whatever an interaction says', async () => {
@@ -47,8 +67,10 @@ it('reads it from another Discord where that is where the bot is', async () => {
 });
 
 it('refuses one that is said to be too large without asking, and one that is after all', async () => {
-  const large = filesOf(() => new Response('x'.repeat(2 ** 20 + 1)));
-  await expect(large.read(CDN, 2 ** 20 + 1)).rejects.toThrow('The file is too large: I read 1 MB at most.');
+  const large = filesOf(() => new Response('x'.repeat(FILE_BYTES + 1)));
+  await expect(large.read(CDN, FILE_BYTES + 1)).rejects.toThrow(
+    'The file is too large: it has 10.1 MB, and I read 10 MB at most. Nothing was changed.',
+  );
   expect(large.asked).toEqual([]);
   await expect(large.read(CDN)).rejects.toThrow('I could not read the file from Discord.');
 });

@@ -48,6 +48,7 @@ const doctor = createDoctor({
       : { serverId: id === '8' ? 'another' : '1', type: ChannelType.GuildText, tags: [] },
   isGone: ({ channelId }) => gone.includes(channelId),
   noticesGoTo: () => null,
+  undoSettings: () => Promise.reject(new Error('nothing is undone here')),
   isSeenByEverybody: () => false,
   takesWords: () => true,
 });
@@ -103,6 +104,11 @@ describe('what is examined', () => {
     refusing = ['2', '5'];
     expect((await examine('5')).channels).toMatchObject([{ channelId: '5', isSubscribed: false }]);
     expect((await examine('6')).well).toMatchObject([{ channelId: '6', isSubscribed: false }]);
+    expect((await examine('6')).lookIn).toContain(ChannelType.GuildText);
+    expect((await examine('2')).lookIn).toEqual([]);
+    expect((await examine()).lookIn).toEqual([]);
+    all = [];
+    expect((await examine()).lookIn).toContain(ChannelType.GuildForum);
     gone = ['2'];
     expect((await examine('2')).channels).toMatchObject([{ channelId: '2', isGone: true }]);
   });

@@ -78,9 +78,9 @@ describe('of a channel', () => {
       expect.stringMatching(/^stops: `ocean`: There is no time zone “Atlantis\/Port” any more/),
       'costs: `ocean`: Its role was deleted, so its posts mention nobody. To mention another one, remove the subscription with `/subscriptions` and add it again with `/subscribe` and `role`.',
       expect.stringMatching(
-        /notifies nobody: .* Open Edit channel, Permissions, Paperboy and allow Mention Everyone/,
+        /notifies nobody: .* Open Edit channel, Permissions, Paperboy; allow Mention Everyone/,
       ),
-      'paused: `ocean`: a moderator paused it. `/subscriptions` resumes it.',
+      'paused: `ocean`: paused by a moderator. `/subscriptions` resumes it.',
     ]);
   });
 });
@@ -106,7 +106,7 @@ describe('of a subscription', () => {
   it('it is told once for all where none of the channel’s has a tag', () => {
     const obstacle = { code: 'tag-required', reason: phrase('hold.tagRequired') };
     expect(found({ obstacle, known: forum('other') })).toEqual([
-      'stops: Nothing is posted here: every post in this forum needs a tag, and none of its tags is called like a topic. Open the forum’s settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
+      'stops: Nothing is posted here: every post in this forum needs a tag, and none of its tags is called like a topic. Open Edit channel and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
     ]);
   });
 });

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OutsideError } from '#src/foundation/failure.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
 import { foundMessage } from '#src/render/find-page.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createFindPaper, type FindPaper } from '#src/service/find-paper.ts';
 import type { Source } from '#src/source/source.ts';
+
 import { aPoll, aSighting } from '#test/archive/some-papers.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import { aLibrary, idOf, NOON } from './a-library.ts';
@@ -83,6 +85,30 @@ describe('words', () => {
     inStore = ['Whales at sea', 'Whales on ice'];
     expect(await told('whales')).toBe('2 titles have “whales”. Pick one below.\n-# Hugging Face: 2 papers.');
     expect(await told('whales ice')).toBe('Whales on ice');
+  });
+
+  it('that sources are silent about are answered after eight seconds, with what each of them said', async () => {
+    const { clock } = library;
+    const silent = (name: SourceName): Source => ({
+      ...source,
+      name,
+      search: () => new Promise(() => {}),
+      find: () => new Promise(() => {}),
+    });
+    const ask = createAskSources({ ...library, sources: [silent('hugging-face'), silent('arxiv-api')] });
+    const patient = createFindPaper({ ...library, ask });
+    const asking = Promise.all([
+      patient.findPaper('narwhals at sea', 'u'),
+      patient.findPaper('1706.00001', 'v'),
+    ]);
+    let answered: number | null = null;
+    void asking.then(() => (answered = clock.now()));
+    for (let tenth = 0; tenth < 100 && answered === null; tenth++) await clock.advance(100);
+    expect(answered).toBeLessThanOrEqual(NOON + 8500);
+    for (const found of await asking)
+      expect(foundMessage(found).content).toContain(
+        'Hugging Face: no answer in 8 s. arXiv: no answer in 8 s.',
+      );
   });
 
   it('of a slip are told as they were probably meant', async () => {

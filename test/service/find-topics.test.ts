@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { createFindTopics } from '#src/service/find-topics.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { plainClock } from '#test/fakes/plain-clock.ts';
 
 const CATALOGUE = [
   { name: 'llm-agents', title: 'Agents', line: 'They act.', filter: 'tool' },
@@ -24,8 +26,9 @@ const CATALOGUE = [
   },
   { name: 'language-games', title: 'Seeing', line: 'With eyes.', filter: 'camera OR lens' },
 ];
-const namesFor = (text: string, spelling?: 'as written'): string[] =>
-  createFindTopics(readTopicCatalogue(CATALOGUE))(text, spelling).map(({ name }) => name);
+const deps = { topics: readTopicCatalogue(CATALOGUE), clock: createFakeClock() };
+const namesFor = async (text: string, spelling?: 'as written'): Promise<string[]> =>
+  (await createFindTopics(deps)(text, spelling)).map(({ name }) => name);
 
 it.each<[what: string, text: string, names: string[]]>([
   ['nothing', '', ['llm-agents', 'llm', 'robotics', 'time-series', 'language-games']],
@@ -56,8 +59,8 @@ it.each<[what: string, text: string, names: string[]]>([
   ['a slip beside a word that is none', 'larg langauge', ['llm']],
   ['two letters, which are no slip', 'mx', []],
   ['what is near nothing', 'zebra', []],
-])('for %s those topics are found that it calls, the likeliest first', (_, text, names) => {
-  expect(namesFor(text)).toEqual(names);
+])('for %s those topics are found that it calls, the likeliest first', async (_, text, names) => {
+  expect(await namesFor(text)).toEqual(names);
 });
 
 it.each<[text: string, names: string[]]>([
@@ -67,6 +70,27 @@ it.each<[text: string, names: string[]]>([
   ['talk', ['llm']],
   ['graspin', []],
   ['langauge', []],
-])('as written, %s calls those alone that are called so, or look for it among their first', (text, names) => {
-  expect(namesFor(text, 'as written')).toEqual(names);
+])(
+  'as written, %s calls those alone that are called so, or look for it among their first',
+  async (text, names) => {
+    expect(await namesFor(text, 'as written')).toEqual(names);
+  },
+);
+
+it('others have their turn while the catalogue is read for the first question, and every asker waits for all of it', async () => {
+  let elapsed = 0;
+  const clock = plainClock({ now: () => 0, elapsed: () => (elapsed += 100) });
+  const find = createFindTopics({ ...deps, clock });
+  let turns = 0;
+  const count = () => {
+    turns++;
+    setImmediate(count).unref();
+  };
+  count();
+  const [first, second] = await Promise.all([find('language'), find('llm')]);
+  expect([first.length, second.length]).toEqual([4, 3]);
+  expect(turns).toBeGreaterThanOrEqual(CATALOGUE.length);
+  const before = turns;
+  await find('llm');
+  expect(turns).toBe(before);
 });

@@ -183,9 +183,9 @@ describe('the list of subscriptions', () => {
     const thousand = Array.from({ length: 1000 }, (_, n) =>
       aSubscription(`s${n}`, { serverId: '1', channelId: String(n % 50), filter: `f${n}` }),
     );
-    await desk.subscriptionStore.putBack('1', 'mod', () =>
-      thousand.map((wanted) => ({ present: null, wanted })),
-    );
+    await desk.subscriptionStore.putBack('1', 'mod', () => ({
+      subscriptions: thousand.map((wanted) => ({ present: null, wanted })),
+    }));
     const asked: string[] = [];
     const lacks = async (channelId: string) => {
       asked.push(channelId);
@@ -283,7 +283,7 @@ describe('removing and pausing', () => {
     const ids = [(await subscribe()).subscription.id];
     expect((await desk.setPaused({ ...MODERATOR, ids, isPaused: true })).what).toBe('paused');
     const { items } = await desk.listSubscriptions({ ...MODERATOR, page: 0 });
-    expect(items[0].paused && sayValue(items[0].paused)).toBe('a moderator paused it');
+    expect(items[0].paused && sayValue(items[0].paused)).toBe('paused by a moderator');
     const { what, undo } = await desk.setPaused({ ...MODERATOR, ids, isPaused: false });
     expect([what, desk.subscriptionStore.byId(ids[0])?.paused]).toEqual(['resumed', null]);
     const undone = await undoneBy(desk.undoChange({ ...MODERATOR, key: undo ?? '' }));

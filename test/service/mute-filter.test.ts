@@ -60,7 +60,7 @@ describe('/filter mute', () => {
     );
   });
 
-  it('counts the papers that were posted in the server, in all its channels, as often as they were', async () => {
+  it('counts the papers that were posted in the server, each once, and never more than all papers of those days', async () => {
     await desk.subscribeChannel(anOrder());
     await desk.subscribeChannel(anOrder({}, { id: '6' }));
     const sent = (paper: string, n: number, channel: string, at = NOON) =>
@@ -74,8 +74,13 @@ describe('/filter mute', () => {
     await sent(idOf(2), 3, '5');
     await sent(idOf(1), 4, '5', NOON - 31 * 86_400_000);
     expect(saidOf(await mute('survey')).text).toContain(
-      '**In the last 30 days it would have kept away 2 of 3 papers that were posted in this server.**',
+      '**In the last 30 days it would have kept away 1 of 2 papers that were posted in this server.**',
     );
+    // It was read before those days, and posted in them.
+    await sent('2401.00001', 5, '6');
+    const none = saidOf(await mute('zebra')).text;
+    expect(none).toContain('0 of 3 papers that were posted in this server.');
+    expect(none).toContain('Nothing of the last 30 days is like that: 0 of 5 papers.');
   });
 
   it('takes a filter and its NOT for the same, also where several must not occur', async () => {
@@ -116,7 +121,7 @@ describe('/filter mute', () => {
       expect(await muting.proposeMutes({ ...asker, text: '' })).toEqual([]);
     }
     const elsewhere = muting.undoMuting({ ...MODERATOR, serverId: '2', key });
-    await expect(elsewhere).rejects.toThrow('That is too old to be undone');
+    await expect(elsewhere).rejects.toThrow('That cannot be undone any more');
     expect(muted()).toEqual(['survey']);
   });
 });

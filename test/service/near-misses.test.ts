@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { What } from '#src/decision/terms.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { pastOf } from '#src/service/back-test.ts';
 import { nearMisses } from '#src/service/near-misses.ts';
@@ -30,12 +31,12 @@ beforeAll(async () => {
   ]);
 });
 
-async function told(text: string): Promise<string[]> {
+async function told(text: string, what: What = BALANCED): Promise<string[]> {
   const parsed = parseFilter(text, { topics: null });
   if (!parsed.ok) throw new Error(text);
   const deps = { ...library, mutes: NOTHING_MUTED };
   const past = await pastOf(deps, '1', parsed.filter, NOON);
-  return (await nearMisses(deps, past, { serverId: 's', what: BALANCED })).map(inEnglish);
+  return (await nearMisses(deps, past, { serverId: 's', what })).map(inEnglish);
 }
 
 describe('papers that a filter nearly took', () => {
@@ -50,11 +51,32 @@ describe('papers that a filter nearly took', () => {
     expect([await nearest(3), await nearest(1)]).toEqual(['Ocean ice of today', undefined]);
   });
 
+  it('are of a channel the first that one of its filters lacks, and none that another of them took', async () => {
+    const topics = { topics: [], find: () => null, nearest: () => null };
+    const nearest = async (filters: string[], since = NOON - 24 * HOUR) => {
+      const subscriptions = filters.map((filter) => ({ filter, what: BALANCED, since: 0 }));
+      const asked = { serverId: 's', subscriptions, since, now: NOON };
+      return (await nearestMiss({ ...library, mutes: NOTHING_MUTED, topics }, asked))?.title ?? null;
+    };
+    expect(await nearest(['(', 'waves', 'desert rain', 'ocean waves'])).toBe('Desert winds');
+    expect(await nearest(['ocean waves', 'today'])).toBe('Ocean ice between');
+    expect(await nearest(['ocean waves', 'ocean'])).toBeNull();
+    expect(await nearest([...Array(10).fill('waves'), 'ocean waves'])).toBeNull();
+    expect(await nearest([...Array(9).fill('waves'), 'ocean waves'])).toBe('Ocean ice of today');
+    expect(await nearest(['ocean waves'], NOON)).toBeNull();
+  });
+
   it('are the two that trended last, as far as the sensitivity hears of them', async () => {
     expect(await told('ocean waves')).toEqual([
       'Nearest: “Ocean ice of today” lacks `waves`.',
       'Nearest: “Ocean ice between” lacks `waves`.',
     ]);
+  });
+
+  it('are others where the sensitivity is another; of every new paper those that balanced hears of', async () => {
+    const [newest] = await told('ocean waves', { kind: 'trending', sensitivity: 'early' });
+    expect(newest).toBe('Nearest: “Ocean ice that nearly rose” lacks `waves`.');
+    expect(await told('ocean waves', { kind: 'all' })).toEqual(await told('ocean waves'));
   });
 
   it('are none where all that is asked for would be left out', async () => {

@@ -6,6 +6,7 @@ import { openSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { blocksOf, controlsOf } from '#test/read-message.ts';
 import { MODERATOR } from './a-desk.ts';
 import { aLibrary } from './a-library.ts';
+import { undoSettingsIn } from './undo-in.ts';
 
 it('Server settings tell where notices go, let them go elsewhere, and take that back', async () => {
   const { db, clock, questions } = await aLibrary([]);
@@ -16,8 +17,10 @@ it('Server settings tell where notices go, let them go elsewhere, and take that 
   );
   const services = createManageServerSettings({
     ...{ subscriptionStore, questions, lacked: () => [], takesWords: () => true },
+    undoSettings: undoSettingsIn(subscriptionStore, questions),
     noticesGoTo: (serverId) => subscriptionStore.settings(serverId).notices ?? '9',
     isSeenByEverybody: () => false,
+    isGone: () => false,
   });
   const shown = (view: Parameters<typeof serverSettingsMessage>[0]) => {
     const message = serverSettingsMessage(view);
@@ -34,7 +37,9 @@ it('Server settings tell where notices go, let them go elsewhere, and take that 
   expect(saved.ids).toContain('server-settings:undo-notices:7:');
   expect(saved.ids).toContain('server-settings:pick-notices');
 
-  const undone = shown(await services.undoServerNotices({ ...MODERATOR, to: '7', from: null }));
+  const back = await services.undoServerNotices({ ...MODERATOR, to: '7', from: null });
+  if ('key' in back) throw new Error('somebody changed it since');
+  const undone = shown(back);
   expect(undone.text).toContain('go to <#9>: Paperboy picked it');
   expect(undone.ids.some((id) => id?.startsWith('server-settings:undo'))).toBe(false);
 });

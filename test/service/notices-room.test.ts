@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Asker } from '#src/service/asker.ts';
 import { createNoticesRoom, noticesView } from '#src/service/notices-room.ts';
+import type { UndoChange } from '#src/service/undo-change.ts';
 import { SETTINGS_OF_NEW, type ServerSettings } from '#src/subscription/server-settings.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 
 let settings: ServerSettings;
 let goTo: string | null;
+let gone: string | null = null;
+let undoneThrough: string;
 beforeEach(() => {
   settings = SETTINGS_OF_NEW;
   goTo = 'system';
@@ -21,6 +24,7 @@ const deps = {
   },
   noticesGoTo: () => goTo,
   isSeenByEverybody: (id: string) => id === 'system',
+  isGone: ({ channelId }: { channelId: string }) => channelId === gone,
   takesWords: (_: string, id: string) => id !== 'forum',
   lacked: ({ destination }: { destination: string }) =>
     destination === 'channel:shut' ? [{ permission: 'sendMessages', by: null } as const] : [],
@@ -29,7 +33,13 @@ const asker = (more: Partial<Asker['rights']> = {}): Asker => ({
   ...{ serverId: '1', userId: 'mod', now: 0 },
   rights: { ...allRights, ...more },
 });
-const room = createNoticesRoom(deps);
+/** Nobody changed it since. */
+const undoSettings: UndoChange['undoSettings'] = async ({ through, settings: { before, after } }) => {
+  if (settings.notices === after.notices) settings = before;
+  undoneThrough = through;
+  return { kind: 'undone', isDone: false, items: [], more: 0 };
+};
+const room = createNoticesRoom({ ...deps, undoSettings });
 const choose = (to: string | null, by = asker()) => room.choose({ ...by, to, through: 'doctor' });
 const undo = (to: string | null, from: string | null) =>
   room.undo({ ...asker(), to, from, through: 'doctor' });
@@ -46,14 +56,7 @@ describe('the channel for notices', () => {
     await choose(null);
     expect(settings.notices).toBeNull();
     await undo(null, 'mods');
-    expect(settings.notices).toBe('mods');
-  });
-
-  it('is not taken back once somebody else chose another', async () => {
-    await choose('mods');
-    await choose('staff');
-    expect(await said(undo('mods', null))).toMatch(/^This setting was changed again since/);
-    expect(settings.notices).toBe('staff');
+    expect([settings.notices, undoneThrough]).toEqual(['mods', 'doctor']);
   });
 
   it('is one that the asker sees, that takes words, and where Paperboy may write', async () => {
@@ -90,6 +93,9 @@ it('is told as it is: picked, chosen, meanwhile another, nowhere; hidden ones ar
   expect(await view({ sees: async () => false })).toMatchObject({ goTo: null, isPublic: false });
   await choose('mods');
   expect(await view()).toMatchObject({ how: 'instead', chosen: 'mods', goTo: 'system' });
+  gone = 'mods';
+  expect(await view()).toMatchObject({ how: 'deleted', goTo: 'system' });
+  gone = null;
   goTo = 'mods';
   expect(await view()).toMatchObject({ how: 'chosen', isPublic: false });
   expect(await view({ sees: async () => false, managesServer: () => false })).toEqual({
@@ -97,4 +103,22 @@ it('is told as it is: picked, chosen, meanwhile another, nowhere; hidden ones ar
   });
   goTo = null;
   expect(await view()).toMatchObject({ how: 'nowhere', goTo: null });
+});
+
+describe('where notices go', () => {
+  it('is told to whom it is shown alone, with whether everybody reads along', async () => {
+    const told = async (sees: Asker['rights']['sees'] = async () => true) =>
+      noticesView(deps, asker({ sees }), '1');
+    expect(await told()).toEqual({
+      ...{ goTo: 'system', chosen: null, how: 'picked', isPublic: true, mayChange: true },
+    });
+    expect(await told(async () => false)).toMatchObject({ goTo: null, how: 'picked', isPublic: false });
+    settings = { ...settings, notices: 'mods' };
+    expect(await told()).toMatchObject({ goTo: 'system', chosen: 'mods', how: 'instead' });
+    expect(await told(async (id) => id === 'system')).toMatchObject({ chosen: null, how: 'instead' });
+    goTo = 'mods';
+    expect(await told()).toMatchObject({ goTo: 'mods', how: 'chosen', isPublic: false });
+    goTo = null;
+    expect(await told()).toMatchObject({ goTo: null, how: 'nowhere', isPublic: false });
+  });
 });

@@ -21,6 +21,19 @@ describe('a preview', () => {
     expect(await preview(desk, 'ocean')).toMatchObject({ isAmber: false });
   });
 
+  it('is to be looked at where something of the order was left out, or nothing would have come', async () => {
+    const desk = await aDesk([{ title: 'Ocean waves' }]);
+    const amber = async (more: Parameters<typeof anOrder>[0]) => {
+      const { isAmber, matched } = await preview(desk, 'ocean', more);
+      return [isAmber, matched];
+    };
+    expect(await amber({})).toEqual([false, null]);
+    expect(await amber({ zone: 'Berlin' })).toEqual([true, null]);
+    expect(await amber({ what: 'newly trending' })).toEqual([true, 1]);
+    expect((await preview(desk, 'desert', { what: 'newly trending' })).matched).toBeNull();
+    expect((await preview(desk, 'desert')).isAmber).toBe(false);
+  });
+
   it('names what nearly matched only where few papers would have come', async () => {
     const desk = await aDesk([
       { title: 'Desert ice' },

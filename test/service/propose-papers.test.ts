@@ -115,6 +115,9 @@ it.each([
   expect(propose.proposeZones(text, NOON)[0]).toEqual(zone);
 });
 
-it('a topic is offered by its title and its name', () => {
-  expect(propose.proposeTopics('llm')[0]).toEqual({ name: 'Large language models (llm)', value: 'llm' });
+it('a topic is offered by its title and its name', async () => {
+  expect((await propose.proposeTopics('llm'))[0]).toEqual({
+    name: 'Large language models (llm)',
+    value: 'llm',
+  });
 });

@@ -156,6 +156,13 @@ describe('options beside each other', () => {
     ],
     [{ role: { id: '7' } }, { roleId: '7' }, []],
     [
+      { mention: 'digests' },
+      { roleId: null },
+      ['`mention` says when a role is mentioned, and no `role` was picked, so it is left out.'],
+    ],
+    [{ when: 'as it happens', cap: 3 }, { when: { kind: 'now' }, cap: 3 }, []],
+    [{ when: 'as it happens', place: 'thread' }, { place: 'thread' }, []],
+    [
       { when: 'daily', zone: 'Etc/GMT-2' },
       { when: { ...berlin, zone: 'Etc/GMT-2' } },
       ['`Etc/GMT-2` is UTC+2: these names turn the sign round.'],

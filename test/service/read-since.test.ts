@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSince } from '#src/service/read-since.ts';
+import { readOneDay, readSince } from '#src/service/read-since.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
 /** A Friday. */
@@ -153,5 +153,60 @@ describe('how far back a search reaches', () => {
       expect(() => read(text)).toThrow(
         `“${text}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
       );
+  });
+});
+
+describe('one day of which somebody asks', () => {
+  const day = (text: string): string | null => {
+    const read = readOneDay(text, NOW);
+    return read === null ? null : new Date(read).toISOString().slice(0, 10);
+  };
+
+  it.each([
+    ['2026-11-03', '2026-11-03'],
+    ['3.11.2026', '2026-11-03'],
+    ['3 November', '2026-11-03'],
+    ['Nov 3rd', '2026-11-03'],
+    ['on the 3rd of November', '2026-11-03'],
+    ['3 December', '2025-12-03'],
+    ['2026-11-03 14:00', '2026-11-03'],
+    ['today', '2026-11-27'],
+    ['Yesterday', '2026-11-26'],
+    ['on Tuesday', '2026-11-24'],
+    ['last Friday', '2026-11-20'],
+    ['this Tuesday', '2026-11-24'],
+    ['previous Friday', '2026-11-20'],
+    ['Tuesday 3 November', '2026-11-03'],
+    ['Tue 3 Nov', '2026-11-03'],
+    ['Tuesday, November 3, 2026 2:05 PM', '2026-11-03'],
+    ['Tuesday, 3 November 2026 at 14:05', '2026-11-03'],
+    ['yesterday at 14:05', '2026-11-26'],
+    ['3 days ago', '2026-11-24'],
+    ['a week ago', '2026-11-20'],
+    ['tomorrow', '2026-11-28'],
+    ['2027-01-31', '2027-01-31'],
+  ])('is read in %s', (text, read) => expect(day(text)).toBe(read));
+
+  it.each([
+    'soon',
+    'November',
+    'November 2026',
+    'November of 2026',
+    '2026 November',
+    'nov-2026',
+    'nov/2026',
+    '2026',
+    '2026-11',
+    'this week',
+    'last week',
+    '2026-02-30',
+    '7d',
+    'Monday 3 November',
+    '9999 years ago',
+    'this month',
+  ])('is not read in %s, which says none or several', (text) => expect(day(text)).toBeNull());
+
+  it('is not guessed where it may be either of two', () => {
+    expect(() => day('3/11/2026')).toThrow('either of two days');
   });
 });

@@ -1,17 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
+import { conflictMessage } from '#src/render/conflict-page.ts';
 import { inContainers } from '#src/render/container.ts';
 import { ACCENT } from '#src/render/parts.ts';
 import { type ServerSettingsView, serverSettingsMessage } from '#src/render/server-settings-page.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
 import { createManageServerSettings } from '#src/service/server-settings.ts';
 import { controlsOf } from '#test/read-message.ts';
-import { stageStore } from '#test/subscription/store-stage.ts';
+import { NOON, stageStore } from '#test/subscription/store-stage.ts';
 import { MODERATOR } from './a-desk.ts';
+import { undoSettingsIn } from './undo-in.ts';
 
 /** Nothing is said to moderators here. */
 const ROOM = {
   noticesGoTo: () => null,
+  isGone: () => false,
   isSeenByEverybody: () => false,
   takesWords: () => true,
   lacked: () => [],
@@ -19,9 +22,12 @@ const ROOM = {
 
 let stage: Awaited<ReturnType<typeof stageStore>>;
 let manage: ReturnType<typeof createManageServerSettings>;
+let questions: ReturnType<typeof createQuestionStore>;
 const open = async () => {
-  const questions = createQuestionStore(await openKeyv(stage.db, 'questions'));
-  manage = createManageServerSettings({ ...ROOM, subscriptionStore: stage.subscriptionStore, questions });
+  questions = createQuestionStore(await openKeyv(stage.db, 'questions'));
+  const { subscriptionStore } = stage;
+  const undoSettings = undoSettingsIn(subscriptionStore, questions);
+  manage = createManageServerSettings({ ...ROOM, subscriptionStore, questions, undoSettings });
 };
 beforeEach(async () => {
   stage = await stageStore();
@@ -34,6 +40,11 @@ const controls = (view: ServerSettingsView) => controlsOf(serverSettingsMessage(
 const buttons = (view: ServerSettingsView) => controls(view).flatMap(({ label }) => label ?? []);
 const mutesOffered = (view: ServerSettingsView) =>
   controls(view).filter(({ custom_id = '' }) => custom_id.startsWith('server-settings:unmute'));
+const undone = async (asked: Pick<Parameters<typeof manage.undoServerSettings>[0], 'to' | 'from'>) => {
+  const view = await manage.undoServerSettings({ ...MODERATOR, ...asked });
+  if ('key' in view) throw new Error('somebody changed it since');
+  return view;
+};
 const LINE = { to: { samePaper: 'line' }, from: { samePaper: 'full' } } as const;
 
 describe('a setting of the server', () => {
@@ -46,8 +57,36 @@ describe('a setting of the server', () => {
 
   it('that was undone is undone once', async () => {
     await manage.changeServerSettings({ ...MODERATOR, to: LINE.to });
-    expect(linesOf(await manage.undoServerSettings({ ...MODERATOR, ...LINE }))[0]).toBe('Undone.');
-    expect(linesOf(await manage.undoServerSettings({ ...MODERATOR, ...LINE }))[0]).toBe('Undone already.');
+    expect(linesOf(await undone(LINE))[0]).toBe('Undone.');
+    expect(linesOf(await undone(LINE))[0]).toBe('Undone already.');
+  });
+
+  it('that somebody changed since is shown as it is, and overwritten by nobody', async () => {
+    await manage.changeServerSettings({ ...MODERATOR, to: LINE.to });
+    await manage.changeServerSettings({ ...MODERATOR, userId: 'eve', to: { samePaper: 'none' } });
+    const conflict = await manage.undoServerSettings({ ...MODERATOR, ...LINE });
+    if (!('key' in conflict)) throw new Error('nothing is in the way');
+    expect(conflictMessage(conflict).embeds[0].description?.split('\n')).toEqual([
+      '**Undo would make it:** the same paper in several channels, One line with a link → In full in each channel',
+      '**Now:** the same paper in several channels, One line with a link → Not at all',
+      `<@eve> changed it <t:${NOON / 1000}:f>.`,
+      '',
+      'Nothing was undone yet.',
+    ]);
+    expect(stage.subscriptionStore.settings('1').samePaper).toBe('none');
+    const kept = await questions.recall(conflict.key);
+    expect(kept).toMatchObject({ through: 'subscriptions', settings: { seen: { samePaper: 'none' } } });
+  });
+
+  it('goes back to no zone that nobody knows, whatever a button says', async () => {
+    const to = { zone: 'Asia/Tokyo' };
+    await manage.changeServerZone({ ...MODERATOR, written: 'Tokyo' });
+    for (const zone of ['Atlantis', '../etc', 'UTC+2'])
+      await expect(manage.undoServerSettings({ ...MODERATOR, to, from: { zone } })).rejects.toThrow();
+    expect(stage.subscriptionStore.settings('1').zone).toBe('Asia/Tokyo');
+    expect(linesOf(await undone({ to, from: { zone: 'Europe/Berlin' } }))[0]).toBe('Undone.');
+    expect(linesOf(await undone({ to: { zone: 'Europe/Berlin' }, from: { zone: null } }))[0]).toBe('Undone.');
+    expect(stage.subscriptionStore.settings('1').zone).toBeNull();
   });
 });
 

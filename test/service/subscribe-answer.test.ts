@@ -94,6 +94,7 @@ async function openRooms() {
       isSeenFrom: () => true,
       channelName: () => null,
       isGone: () => false,
+      takesWords: () => true,
     },
     questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,

@@ -170,9 +170,9 @@ describe('a subscription as it stands in the list', () => {
   it('is paused by a moderator, by what Discord hinders, or by nobody', () => {
     const lacks = 'it lacks: Send Messages. It runs again by itself as soon as that is mended';
     expect(view(subscription(), null)).toEqual([null, null]);
-    expect(view({ ...subscription(), paused }, null)).toEqual(['a moderator paused it', null]);
+    expect(view({ ...subscription(), paused }, null)).toEqual(['paused by a moderator', null]);
     expect(view(subscription(), held('permission'))).toEqual([null, lacks]);
-    expect(view({ ...subscription(), paused }, held('permission'))).toEqual(['a moderator paused it', lacks]);
+    expect(view({ ...subscription(), paused }, held('permission'))).toEqual(['paused by a moderator', lacks]);
     expect(view(subscription(), held('channel-gone'))).toEqual([
       null,
       'the channel was deleted; nothing more is posted for it',
@@ -182,7 +182,7 @@ describe('a subscription as it stands in the list', () => {
   it('is told with the end of its pause', () => {
     const until = Date.UTC(2026, 2, 10, 9);
     expect(view({ ...subscription(), paused: { ...paused, until } }, null)[0]).toBe(
-      'a moderator paused it until <t:1773133200:f>',
+      'paused by a moderator until <t:1773133200:f>',
     );
   });
 

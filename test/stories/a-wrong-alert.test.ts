@@ -127,7 +127,7 @@ describe('a moderator’s “Not for us”', () => {
     await subscribe();
     await print();
     const offered = await notForUs(kim);
-    expect([offered.ephemeral, titleOf(offered)]).toEqual([true, 'What should change in #vision?']);
+    expect([offered.ephemeral, titleOf(offered)]).toEqual([true, `What should change in <#${vision}>?`]);
     expect(linesOf(offered)).toEqual([
       '**Ocean survey of whales**',
       `It came by \`ocean\`: ${TERMS}.`,
@@ -253,7 +253,7 @@ describe('a moderator’s “Not for us”', () => {
     const offered = await notForUs(moe);
     expect(linesOf(offered).slice(1, 3)).toEqual([
       `It came by \`ocean\`: ${TERMS}.`,
-      'It also came by `whales`, which stays as it is: the changes here are of the oldest.',
+      'It also came by `whales`, which stays as it is: the changes here are to the oldest.',
     ]);
     await press(moe, offered.id, buttonsOf(offered)[0]);
     expect(harness.stored().map(({ filter }) => filter)).toEqual(['ocean -survey', 'whales']);
@@ -342,7 +342,7 @@ describe('Delete this post', () => {
     expect(linesOf(done).at(-1)).toBe('Another channel has it as one line: its link leads nowhere now.');
     const line = harness.driver.allMessages(second).find(({ content }) => content.includes('also in'));
     expect(textOf(await press(moe, line?.id ?? '', 'Why here?', second))).toContain(
-      `It stood in <#${first}> in full, where a moderator deleted it: this server’s settings make it one line in further channels.`,
+      `It stood in <#${first}> in full, where a moderator deleted it: this server’s settings made it one line in further channels.`,
     );
     const third = harness.channelNamed('zz-third');
     await subscribe({ channel: third });

@@ -121,7 +121,7 @@ describe('/doctor', () => {
       '',
     ]);
     expect(told[0].text).toBe(
-      'Nothing is posted here: every post in this forum needs a tag, and none of its tags is called like a topic. Open the forum’s settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
+      'Nothing is posted here: every post in this forum needs a tag, and none of its tags is called like a topic. Open Edit channel and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
     );
     expect(told[2].text).toBe(
       '`ocean`: it is to be published, and this is no announcement channel any more, so its digests stay here. In Edit channel switch Announcement Channel on.',

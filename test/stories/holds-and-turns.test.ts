@@ -71,9 +71,9 @@ describe('a channel that Discord refuses', () => {
     await round('Ocean one');
     await vi.waitFor(async () => expect(await list()).toContain('Paused by Paperboy since'), PATIENCE);
     expect(await list()).toMatch(
-      /⚠ Paused by Paperboy since <t:\d+:f>: Send Messages is missing\. It runs again by itself as soon as that is mended\. Open that channel’s settings, Permissions, Paperboy \(or its role\), and allow it\./,
+      /⚠ Paused by Paperboy since <t:\d+:f>: Send Messages is missing\. It runs again by itself as soon as that is mended\. Open Edit channel, Permissions, Paperboy; allow Send Messages\./,
     );
-    expect(await press('Pause')).toContain('⏸ paused: a moderator paused it');
+    expect(await press('Pause')).toContain('⏸ paused by a moderator');
     expect(await list()).toContain('Paused by Paperboy since');
     expect(await press('Resume')).toContain('Paused by Paperboy since');
 
@@ -87,7 +87,7 @@ describe('a channel that Discord refuses', () => {
     const papers = stage.channelNamed('ocean-papers');
     await subscribe(papers);
     await subscribe(papers, 'river');
-    expect(await press('Pause')).toContain('a moderator paused it');
+    expect(await press('Pause')).toContain('paused by a moderator');
     forbid(papers);
     await round('River one');
     await vi.waitFor(async () => expect(await status(papers)).toContain('Send Messages'), PATIENCE);
@@ -250,7 +250,7 @@ describe('moderators who press at the same moment', () => {
   it('both get what they chose: who pauses pauses and who resumes resumes, also when it is so already', async () => {
     await subscribe(stage.channel);
     await Promise.all([press('Pause'), press('Pause')]);
-    expect(await list()).toContain('⏸ paused: a moderator paused it');
+    expect(await list()).toContain('⏸ paused by a moderator');
     const entries = await Promise.all([1, 2].map(() => pickInList(stage.driver, moderator(), '')));
     const resume = (message: string) => stage.driver.click({ ...moderator(), message, label: 'Resume' });
     await Promise.all(entries.map(({ id }) => resume(id).message()));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { contentOf } from '#test/read-message.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { buttonsOf, choicesOf } from './harness.ts';
 import { idIn } from './lab.ts';
@@ -58,7 +59,7 @@ describe('a server that took the bot in', () => {
     join();
     const words = await vi.waitFor(async () => {
       await deliver();
-      const found = driver.read(mod, mods).find(({ content }) => content === FIRST_WORDS);
+      const found = driver.read(mod, mods).find((one) => contentOf(one) === FIRST_WORDS);
       if (!found) throw new Error('not there yet');
       return found;
     }, PATIENCE);

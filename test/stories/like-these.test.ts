@@ -51,7 +51,7 @@ describe('/subscribe like:', () => {
 
   it('names what is no paper', async () => {
     expect(contentOf(await like(`${lattices[0]} 2613.00001 https://example.org/7`))).toBe(
-      'I can read no paper in `2613.00001` and `https://example.org/7`. Write arXiv ids or links, such as `2603.19039 2603.18742`. Nothing was saved.',
+      '`2613.00001` cannot be an arXiv id: there is no month 13. I find no paper in `https://example.org/7`. Write arXiv ids or links, such as `2603.19039 2603.18742`. Nothing was saved.',
     );
   });
 

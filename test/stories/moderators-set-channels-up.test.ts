@@ -65,6 +65,6 @@ describe('moderators', () => {
     await stage.subscribe({ keywords: 'diffusion' });
     const at = { user: stage.moderator, channel: stage.channel };
     const paused = await inList(stage.driver, at, '', 'Pause');
-    expect(textOf(paused)).toContain('paused: a moderator paused it');
+    expect(textOf(paused)).toContain('paused by a moderator');
   });
 });

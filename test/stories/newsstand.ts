@@ -4,6 +4,7 @@ import type { Poll } from '#src/paper/sighting.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
 import { aPaper } from '#test/builders/a-paper.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { contentOf } from '#test/read-message.ts';
 import type { Stage } from './stage.ts';
 
 /** A source of made-up papers that a story fills and closes. It survives restarts of the bot. */
@@ -154,5 +155,5 @@ export function noticesIn(stage: Stage, channel: string): string[] {
     .filter(
       ({ ephemeral, embeds, content, author }) => author.bot && !ephemeral && embeds.length === 0 && content,
     )
-    .map(({ content }) => content);
+    .map(contentOf);
 }

@@ -57,7 +57,7 @@ const live = async (steps: number, length: number) => {
 };
 const list = async () => textOf(await stage.ask('subscriptions'));
 const MISSING = (papers: string) =>
-  `I cannot post in <#${papers}> any more: Send Messages is missing. Open that channel’s settings, Permissions, Paperboy (or its role), and allow it. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`;
+  `I cannot post in <#${papers}> any more: Send Messages is missing. Open Edit channel, Permissions, Paperboy; allow Send Messages. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`;
 
 describe('a channel’s trouble', () => {
   it('is told once, and when papers arrive again the notice says so, once', async () => {
@@ -130,7 +130,7 @@ describe('a channel’s trouble', () => {
     expect(tries).toBeGreaterThan(3);
     expect(tries).toBeLessThan(12);
     expect(noticesIn(stage, room)).toEqual([
-      `I cannot post in <#${id}> any more: every post in this forum needs a tag, and none of its tags is called like a topic. Open the forum’s settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+      `I cannot post in <#${id}> any more: every post in this forum needs a tag, and none of its tags is called like a topic. Open Edit channel and switch “Require people to select tags when posting” off, or add a tag that is called like the topic. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
     ]);
   });
 
@@ -182,7 +182,7 @@ describe('a channel’s trouble', () => {
     await round('Ocean one');
     await told(room);
     expect(noticesIn(stage, room)[0]).toContain(
-      'Embed Links and Create Public Threads are missing. Open that channel’s settings, Permissions, Paperboy (or its role), and allow them.',
+      'Embed Links and Create Public Threads are missing. Open Edit channel, Permissions, Paperboy; allow Embed Links and Create Public Threads.',
     );
     await live(20, HOUR);
     expect(noticesIn(stage, room)).toHaveLength(1);

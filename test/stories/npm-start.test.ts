@@ -75,6 +75,9 @@ async function endAll(): Promise<void> {
 
 const nobodyIsLeft = () => vi.waitFor(() => expect(members()).toEqual([]), { timeout: 10_000, interval: 50 });
 
+/** Of a line that tells a trend event; the bot's first words name it too. */
+const TRENDED = '  newly trending  ';
+
 describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /proc lists processes)', () => {
   it.each([
     ['SIGTERM to npm', () => npm.kill('SIGTERM')],
@@ -112,11 +115,11 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
 
   it('tells what the sandbox is and then a line an event, in plain words', async () => {
     await start();
-    await until('newly trending');
+    await until(TRENDED);
     const lines = written.slice(written.indexOf('Paperboy without')).split('\n');
     expect(lines[0]).toBe('Paperboy without a token: a small Discord to try it in.');
     expect(lines[1]).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+, or type a command here: \/search diffusion$/);
-    expect(lines.find((line) => line.includes('newly trending'))).toMatch(
+    expect(lines.find((line) => line.includes(TRENDED))).toMatch(
       /^\d\d:\d\d:\d\d {2}newly trending {2}\S.* {2}.*\d upvotes?\b.* {2}→ #[\w-]+$/,
     );
     for (const line of lines.slice(2)) expect(line).toMatch(/^(\d\d:\d\d:\d\d {2}.*|)$/);
@@ -124,7 +127,7 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
 
   it('takes commands typed at the terminal, and starts again', async () => {
     await start();
-    await until('newly trending');
+    await until(TRENDED);
     npm.stdin?.write('/search diffusion\n');
     await until('papers · diffusion · best match first');
     npm.stdin?.write('/serch x\n');
@@ -136,7 +139,7 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
     await vi.waitFor(() => expect(written.slice(before)).toContain('Paperboy without'), { timeout: 25_000 });
     await vi.waitFor(() => expect(addressesIn(written)).toHaveLength(2), { timeout: 25_000 });
     expect(addressesIn(written)[1]).toBe(addressesIn(written)[0]);
-    await vi.waitFor(() => expect(written.slice(before)).toContain('newly trending'), { timeout: 25_000 });
+    await vi.waitFor(() => expect(written.slice(before)).toContain(TRENDED), { timeout: 25_000 });
   });
 
   it('shows its page, and with --no-page the terminal alone', async () => {

@@ -57,7 +57,7 @@ describe('one paper, one server, one place', () => {
       label: 'Why here?',
     });
     expect(textOf(await life.message())).toContain(
-      `It stands in <#${first}> in full: this server’s settings make it one line in further channels.`,
+      `It stands in <#${first}> in full: this server’s settings made it one line in further channels.`,
     );
   });
 

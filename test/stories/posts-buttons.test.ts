@@ -54,8 +54,8 @@ describe('“Why here?” under a post', () => {
     expect(seen).toMatch(/^Yes · seen <t:\d+:f>, 1st of 1 paper in a list of Hugging Face$/);
     expect(reason).toMatch(/^Yes · First seen on 10 March; <#\d+> asks for every new paper that matches$/);
     expect(rest.slice(0, 2)).toEqual([
-      'Yes · filter `Oceans -desert`: **Ocean**, **oceans**',
-      'Yes · filter `author:lovelace`: **Lovelace**',
+      'Yes · filter 1 `Oceans -desert`: **Ocean**, **oceans**',
+      'Yes · filter 2 `author:lovelace`: **Lovelace**',
     ]);
     const when = rest[2];
     expect(when).toMatch(/^Yes · decided <t:\d+:f>, posted <t:\d+:f>$/);

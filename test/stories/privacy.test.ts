@@ -146,7 +146,7 @@ describe('/privacy', () => {
       .message();
     expect(textOf(list)).toContain('1 subscription');
     const history = await click(owner, list.id, 'History').message();
-    expect(textOf(history)).toContain(`a former member subscribed <#${stage.channel}> to \`ocean\``);
+    expect(textOf(history)).toContain(`A former member subscribed <#${stage.channel}> to \`ocean\``);
     stand.print('Ocean two');
     await stage.round();
     expect(postsIn(stage, stage.channel)).toHaveLength(2);

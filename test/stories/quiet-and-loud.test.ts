@@ -85,7 +85,7 @@ describe('a subscription that falls silent', () => {
     });
     const after = await click(shown.id, 'It is fine');
     expect(contentOf(after)).toBe(
-      `Noted: this is the usual of \`ocean\` in <#${stage.channel}> from now on.`,
+      `Noted: this counts as usual for \`ocean\` in <#${stage.channel}> from now on.`,
     );
     expect(textOf(after)).not.toContain('quiet');
     await live(30, ...OTHERS);

@@ -81,6 +81,9 @@ const trendingOne = async (_: string, channel: string): Promise<string> =>
     })
   ).id;
 
+const oceanOne = async (_: string, channel: string): Promise<string> =>
+  (await lab.order(lab.mod, channel, { keywords: 'ocean', channel })).id;
+
 let freshPapers = 1;
 
 const KEPT: Readonly<Record<string, Kept>> = {
@@ -134,14 +137,14 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'subscriptions',
     press: (user, channel, { subscription }) =>
       lab.press(user, channel, `pause-for:${subscription}:0`, ['day']),
-    answer: /⏸ paused: a moderator paused it until <t:/,
+    answer: /⏸ paused by a moderator until <t:/,
     elsewhere: refusals.gone,
   },
   'pause-until': {
     command: 'subscriptions',
     press: (user, channel, { subscription }) =>
       lab.fillIn(user, channel, `pause-until:${subscription}:0`, '2026-12-31', 'until'),
-    answer: /⏸ paused: a moderator paused it until <t:/,
+    answer: /⏸ paused by a moderator until <t:/,
     elsewhere: refusals.gone,
   },
   resume: {
@@ -172,7 +175,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
   pause: {
     command: 'subscriptions',
     press: (user, channel, { subscription }) => lab.press(user, channel, 'pause', [subscription]),
-    answer: /⏸ paused: a moderator paused it/,
+    answer: /⏸ paused by a moderator/,
     elsewhere: refusals.gone,
   },
   unusual: {
@@ -248,7 +251,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
   'import-undo': {
     command: 'filter',
     press: (user, channel) => lab.press(user, channel, 'import-undo:none'),
-    answer: /^That is too old to be undone: /,
+    answer: /^That cannot be undone any more: /,
   },
   change: {
     command: 'subscribe',
@@ -299,15 +302,29 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'subscribe',
     prepare: async (_, channel) => (await previewed(_, channel)).replace('subscribe:', 'sensitivity:'),
     press: (user, channel, { id }) => lab.press(user, channel, id, ['early']),
-    answer: /Not saved yet.*\nearly\n/s,
+    answer: /Not saved yet.*\nOptions: early\n/s,
     elsewhere: refusals.formGone,
   },
   subscribe: {
     command: 'subscribe',
     prepare: previewed,
     press: (user, channel, { id }) => lab.press(user, channel, id),
-    answer: /Subscribed|^This preview is of somebody else/,
+    answer: /Subscribed|^This preview is somebody else’s/,
     elsewhere: refusals.formGone,
+  },
+  example: {
+    command: 'subscribe',
+    prepare: oceanOne,
+    press: (user, channel, { id }) => lab.press(user, channel, `example:${id}`),
+    answer: /^\nExample\n\*\*(Posted|It is) in <#\d+>:\*\* \[Ocean/,
+    elsewhere: refusals.gone,
+  },
+  'delete-example': {
+    command: 'subscribe',
+    prepare: async (_, channel) => lab.idBehind('delete-example:', `example:${await oceanOne(_, channel)}`),
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /^\nDeleted( already)?\n/,
+    elsewhere: refusals.forgotten,
   },
   edit: {
     command: 'subscriptions',
@@ -333,7 +350,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'subscriptions',
     prepare: async (subscription) => (await edited(subscription)).replace('change:', 'subscribe:'),
     press: (user, channel, { id }) => lab.press(user, channel, id),
-    answer: /Saved already|^This preview is of somebody else/,
+    answer: /Saved already|^This preview is somebody else’s/,
     elsewhere: refusals.formGone,
   },
   typed: {
@@ -357,6 +374,11 @@ const KEPT: Readonly<Record<string, Kept>> = {
     command: 'doctor',
     press: (user, channel) => lab.press(user, channel, 'doctor:look::0'),
     answer: /Notices to moderators go to /,
+  },
+  'doctor, of a channel': {
+    command: 'doctor',
+    press: (user, channel) => lab.press(user, channel, 'doctor:channel', [channel]),
+    answer: /<#\d+>[\s\S]*Notices to moderators go to /,
   },
   doubt: {
     command: 'subscriptions',
@@ -397,7 +419,7 @@ describe.each(Object.entries(OF_SERVERS_BY_FILTER))('what %s does', (_, press) =
     const keeper = lab.driver.addMember(lab.server, {
       ...{ name: 'Kay', permissions: ['ViewChannel', 'SendMessages', 'ManageChannels', 'ManageGuild'] },
     }).id;
-    expect(await press(keeper, lab.open)).toMatch(/^That is too old to be undone/);
+    expect(await press(keeper, lab.open)).toMatch(/^That cannot be undone any more/);
     for (const user of [lab.mod, lab.curator])
       expect(await press(user, lab.open)).toMatch(/^Settings of the whole server are for members with/);
     expect(await press(lab.member, lab.open)).toBe(refusals.notFor('filter'));
@@ -561,7 +583,7 @@ describe('Subscribe under a preview', () => {
   it('is for whoever asked for it, and saves nothing for others', async () => {
     const id = await previewed('', lab.open);
     expect(await lab.press(lab.curator, lab.open, id)).toBe(
-      'This preview is of somebody else, so only they can subscribe by it. Use `/subscribe` yourself.\n',
+      'This preview is somebody else’s, so only they can subscribe with it. Use `/subscribe` yourself.\n',
     );
     expect(await lab.said(lab.mod, lab.open, 'subscriptions')).not.toContain('waves OR water');
     expect(await lab.press(lab.mod, lab.open, id)).toMatch(/Subscribed/);

@@ -98,8 +98,8 @@ describe('a post that something follows', () => {
     await hours(8);
     expect(noticesIn(stage, moderators)).toEqual([
       `In <#${papers}> I posted a paper, but cannot open its thread: Maximum number of threads reached (30033). ` +
-        'I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create ' +
-        'Public Threads; or choose another place with `/subscribe`.',
+        'I try again for a week. Open Edit channel, Permissions, Paperboy; allow Create Public Threads. Or choose ' +
+        'another place with `/subscribe`.',
     ]);
     stage.driver.setFaults(null);
     await hours(7);

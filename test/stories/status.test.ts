@@ -182,7 +182,7 @@ describe('/status', () => {
       true,
       '1 subscription: `ocean`.',
       'Nothing posted yet.',
-      'Paused: `ocean`, a moderator paused it.',
+      '`ocean`: paused by a moderator.',
     ]);
   });
 
@@ -197,7 +197,7 @@ describe('/status', () => {
       '2 subscriptions: `ocean`, `desert`.',
       'Nothing posted yet.',
       'Next digest 2026-03-10 18:00.',
-      'Paused: `ocean`, a moderator paused it.',
+      '`ocean`: paused by a moderator.',
     ]);
     const other = stage.channelNamed('other');
     await subscribe(other);

@@ -25,11 +25,11 @@ describe('/subscribe alone', () => {
     const shown = await front();
     expect(shown.ephemeral).toBe(true);
     expect(linesOf(shown)).toEqual([
-      'Choose one of 67 topics, or say it in your own words. You see what the last 30 days would have brought before anything is saved. The figures are newly trending papers.',
+      'Choose one of 67 topics, or say it in your own words. You see what the last 30 days would have brought before anything is saved. No paper has trended newly yet, so the figures count all papers read.',
     ]);
     const choices = choicesOf(shown, idIn(shown, 'topic:'));
     expect(choices).toHaveLength(25);
-    expect(choices[0].label).toMatch(/ · none in 1 day$/);
+    expect(choices[0].label).toBe('Robotics and embodied AI · 3 in 1 day');
     expect(choices.slice(-3).map(({ label }) => label)).toEqual([
       ...['More topics', 'Own words', 'Like these papers'],
     ]);

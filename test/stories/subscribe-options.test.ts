@@ -134,7 +134,7 @@ describe('the answer of /subscribe', () => {
       '',
       'The next look is at 2027-01-01 00:00; a post is likely within 2 days.',
     ]);
-    expect(buttonsOf(answer)).toEqual(['Undo', 'Edit', 'All subscriptions']);
+    expect(buttonsOf(answer)).toEqual(['Post an example here', 'Undo', 'Edit', 'All subscriptions']);
   });
 
   it('shows all subscriptions at a press, and takes this one back at another', async () => {

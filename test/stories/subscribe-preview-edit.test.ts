@@ -55,7 +55,7 @@ describe('Edit of a saved subscription', () => {
   it('shows what another filter brings more and less, saves it by Save, and takes it back by Undo', async () => {
     const shown = await changeTo(await opened(), { filter: 'waves OR desert' });
     expect(titleOf(shown)).toBe(`Not saved yet: <#${harness.channel}>`);
-    const from = linesOf(shown).indexOf('Against what is saved, in the last day: **+1 / −1**');
+    const from = linesOf(shown).indexOf('Compared with what is saved, in the last day: **+1 / −1**');
     expect(linesOf(shown).slice(from + 1, from + 3)).toEqual(['+ Desert wind', '− Ocean ice']);
     expect(buttonsOf(shown)).toEqual(['Save', 'Change', 'Cancel']);
     expect(harness.stored()).toMatchObject([{ filter: 'ocean' }]);
@@ -98,7 +98,7 @@ describe('Edit of a saved subscription', () => {
 
   it('says no and gives back what was typed where it cannot be read', async () => {
     const refused = await changeTo(await opened(), { filter: 'ocean', lines: 'silent: perhaps' });
-    expect(contentOf(refused)).toBe('“perhaps” is neither yes nor no. Write it such as `silent: yes`.');
+    expect(contentOf(refused)).toBe('“perhaps” is neither yes nor no. Write it like `silent: yes`.');
     const again = await changeTo(refused, { filter: 'ocean', lines: 'what: all new\nsilent: yes' });
     await press(again, 'Save');
     expect(harness.stored()).toMatchObject([{ silent: true }]);
@@ -167,7 +167,7 @@ describe('two moderators at one subscription', () => {
     expect(buttonsOf(shown)).toEqual(['Show what is saved', 'Use mine', 'Cancel']);
     expect(harness.stored()).toMatchObject([{ filter: 'waves' }]);
     const again = await press(shown, 'Use mine');
-    expect(linesOf(again)).toContain('Against what is saved, in the last day: **+2 / −0**');
+    expect(linesOf(again)).toContain('Compared with what is saved, in the last day: **+2 / −0**');
     await press(again, 'Save');
     expect(harness.stored()).toMatchObject([{ filter: 'ocean OR desert' }]);
   });

@@ -161,7 +161,7 @@ describe('pausing and resuming', () => {
       'a week',
       '4 weeks',
       'until a day ...',
-      'until I resume it',
+      'until it is resumed',
     ]);
     const after = await harness.choose(asked.id, `pause-for:${ids[1]}:0`, 'open');
     expect(saidOf(after)).toContain(
@@ -170,13 +170,13 @@ describe('pausing and resuming', () => {
     expect(linesOf(after).slice(1, 4)).toEqual([
       '**1.** `word1` · all new',
       '**2.** `word2` · all new',
-      '⏸ paused: a moderator paused it',
+      '⏸ paused by a moderator',
     ]);
     expect(choicesOf(after, 'pick:0').map(({ description }) => description)).toEqual([
       'all new',
       'paused by a moderator',
     ]);
-    expect(paused()).toEqual([null, 'a moderator paused it']);
+    expect(paused()).toEqual([null, 'paused by a moderator']);
     expect(harness.history().at(-1)).toBe('paused');
     expect(buttonsOf(await harness.pick(after, ids[1]))).toContain('Resume');
   });
@@ -205,7 +205,7 @@ describe('pausing and resuming', () => {
     expect(saidOf(list)).toContain(
       `posts nothing in <#${harness.channel}> until ${told}; then it goes on by`,
     );
-    expect(linesOf(list)).toContain(`⏸ paused: a moderator paused it until ${told}`);
+    expect(linesOf(list)).toContain(`⏸ paused by a moderator until ${told}`);
     harness.clock.leap(DAY - 60_000);
     await harness.pipeline().deliver();
     expect(of(ids[0])?.paused).not.toBeNull();
@@ -225,7 +225,9 @@ describe('pausing and resuming', () => {
       return (await harness.driver.submitModal({ ...at, life, fields: { until } })).message();
     };
     const refused = await write(asked.id, 'christmas');
-    expect(saidOf(refused)).toContain('“christmas” is no last day. Write one like `2026-12-31`');
+    expect(saidOf(refused)).toContain(
+      '“christmas” is no day that I can read. Write the last day, like `2026-12-31`',
+    );
     expect(of(ids[0])?.paused).toBeNull();
     const day = new Date(harness.clock.now() + 3 * DAY).toISOString().slice(0, 10);
     await write(refused.id, day);

@@ -99,7 +99,7 @@ describe('what was typed for a subscription that is refused', () => {
       ' noon ',
       /^“noon” is not an option of `\/subscribe`\. Write one a line, such as `when: daily`; there are `when`, `at`/,
     ],
-    ['cap: many', /^“many” is not a number\. Write it such as `cap: 10`\./],
+    ['cap: many', /^“many” is not a number\. Write it like `cap: 10`\./],
     ['cap: 5 a day', /^“5 a day” is not a number/],
     ['cap: top 5', /^“top 5” is not a number/],
     ['cap: 1234567890', /^“1234567890” is not a number/],

@@ -193,7 +193,9 @@ describe('an Undo', () => {
   it('is forgotten after 30 days', async () => {
     const removed = await harness.remove(ids[0]);
     harness.clock.leap(31 * 24 * 60 * MINUTE);
-    expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(/^That is too old to be undone/);
+    expect(textOf(await harness.click(removed.id, 'Undo'))).toMatch(
+      /^That cannot be undone any more: changes are kept for 30 days/,
+    );
   });
 });
 

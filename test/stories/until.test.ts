@@ -45,7 +45,7 @@ describe('a subscription with a last day', () => {
       '`2026-03-09` is over: today is 2026-03-10 there. Write a day that is to come, such as `2026-05-05`',
     );
     expect(await harness.subscribed({ keywords: 'ocean', until: 'christmas' })).toContain(
-      '“christmas” is no last day. Write one like `2026-12-31`',
+      '“christmas” is no day that I can read. Write the last day, like `2026-12-31`',
     );
     expect(harness.stored()).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('a subscription with a last day', () => {
     expect(filters()).toEqual([]);
     await at('2026-03-13T00:30:00Z');
     expect(told()).toEqual([
-      `A subscription ended, as was agreed when it was made or changed:\n- \`ocean\` in <#${harness.channel}>: its last day was 2026-03-11.\nNothing more comes of it. \`/subscriptions\` tells it in its History, and brings it back.`,
+      `A subscription ended, as was agreed when it was made or changed:\n- \`ocean\` in <#${harness.channel}>: its last day was 2026-03-11.\nNothing more comes of it. \`/subscriptions\` → History tells of it, and brings it back.`,
     ]);
     expect(harness.history()).toEqual(['added', 'ended']);
     await harness.subscribe({ keywords: 'desert' });

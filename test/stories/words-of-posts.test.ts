@@ -155,7 +155,7 @@ describe('what a post says', () => {
     expect(digest.title).toBe('Tuesday 10 March · 4 of 4 papers read');
     expect(digest.description.split('\n').slice(0, 2)).toEqual([
       '1. [OceanNet: Maps of the Deep](https://huggingface.co/papers/2603.00001) · 1 upvote · Ada Lovelace et al., Sea Lab',
-      'Maps of the **ocean** floor.',
+      '   Maps of the **ocean** floor.',
     ]);
     expect(pushes(daily)).toEqual([`4 papers: OceanNet, Ocean two, Ocean three and 1 more <@&${readers}>`]);
     await at('2026-03-11T09:00:05Z');

@@ -14,8 +14,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import { deletionFile, openDeletionList } from '#src/foundation/database/deletion-list.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import { REPEATED_TO } from '#src/pipeline/forgetting.ts';
 import { backUp } from '#src/tools/backup-file.ts';
 import { restore } from '#src/tools/restore-file.ts';
 import { phrase } from '#src/wording/phrase.ts';
@@ -236,6 +240,15 @@ describe('the commands', () => {
     await (await databaseWith('a')).close();
     expect(run('backup', copy).stdout).toContain('the copy is whole');
     expect(run('restore', copy).stdout).toContain('What stood there is kept');
+    const list = openDeletionList(deletionFile(file), () => NOON);
+    for (const id of ['1', '2', '3']) list.add({ what: 'member', id });
+    const db = await openDatabase(copy);
+    await openArchive(db, []);
+    await openCursors(db).set(`${REPEATED_TO}${list.name()}`, 1);
+    await db.close();
+    expect(run('restore', copy).stdout).toContain(
+      '2 deletions that were asked for since are not in it, and repeated at the next start.',
+    );
     expect(run('restore').stderr).toContain('Name the backup to restore.\nUsage: npm run restore -- FILE');
     expect(run('ledger', '--limit', 'many').stderr).toContain('--limit many is no whole number');
     rmSync(file);

@@ -8,8 +8,9 @@ import type { HostRateRecord, Manners } from '#src/foundation/http/host-rate.ts'
 import { createHttp, type HttpHost, type HttpLimits } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
 import type { Urgency } from '#src/foundation/http/http-line.ts';
-import { silentLog } from '#src/foundation/log.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
 
@@ -27,7 +28,12 @@ const URL_A = 'https://somewhere.example/a';
 
 type Answer = Parameters<typeof createScriptedFetch>[0];
 
-function open(answer: Answer, manners: Partial<Manners> = {}, limits: Partial<HttpLimits> = {}) {
+function open(
+  answer: Answer,
+  manners: Partial<Manners> = {},
+  limits: Partial<HttpLimits> = {},
+  log: Log = silentLog,
+) {
   const clock = createFakeClock(0);
   const started: number[] = [];
   const scripted = createScriptedFetch((url, count) => {
@@ -37,7 +43,7 @@ function open(answer: Answer, manners: Partial<Manners> = {}, limits: Partial<Ht
   const http = createHttp({
     fetch: scripted.fetch,
     clock,
-    log: silentLog,
+    log,
     userAgent: 'Paperboy/1',
     limits,
     random: () => 0,
@@ -71,6 +77,15 @@ describe('asking', () => {
 
     expect(answer.value).toBe(true);
   });
+});
+
+it('the log names who was asked, and nothing that stands behind the path: it may be a secret', async () => {
+  const log = createKeptLog();
+  const { host, clock } = open(() => new Response('', { status: 500 }), {}, {}, log);
+  await clock.settle(host.get(`${URL_A}?signature=secret`, (body) => body)).catch(() => null);
+  const told = JSON.stringify(log.lines);
+  expect(told).toContain(new URL(URL_A).pathname);
+  expect(told).not.toContain('secret');
 });
 
 describe('asking again', () => {

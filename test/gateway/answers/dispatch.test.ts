@@ -1,9 +1,13 @@
-import { ApplicationCommandOptionType, MessageFlags } from 'discord-api-types/v10';
+import {
+  type APIContainerComponent,
+  ApplicationCommandOptionType,
+  MessageFlags,
+} from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command, CommandOption, Component } from '#commands/command.ts';
 import { ClosedError, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { button, row as messageRow } from '#src/render/parts.ts';
+import { ACCENT, button, row as messageRow } from '#src/render/parts.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 import { languageNow } from '#src/wording/language.ts';
 import { UserError } from '#src/wording/user-error.ts';
@@ -57,11 +61,13 @@ describe('an interaction', () => {
       command('now', { private: false, answer: wrong }),
       command('later', { private: false, answer: () => work.promise.then(wrong) }),
     ]);
-    expect(seenOf(await slash('now').message())).toEqual(['Give an arXiv id.', true]);
+    const told = await slash('now').message();
+    expect([...seenOf(told), edgeOf(told)]).toEqual(['Give an arXiv id.', true, ACCENT.refused]);
     const later = slash('later');
     await later.answered();
     work.resolve();
-    expect(seenOf(await later.followUp())).toEqual(['Give an arXiv id.', true]);
+    const toldLater = await later.followUp();
+    expect([...seenOf(toldLater), edgeOf(toldLater)]).toEqual(['Give an arXiv id.', true, ACCENT.refused]);
     const seenByAll = bot.discord.driver.read(bot.moderator, bot.channelId);
     expect(seenByAll).toEqual([]);
   });
@@ -420,6 +426,8 @@ function command(
 }
 
 /** Its words, and whether only the asker sees them. */
+const edgeOf = ({ components }: SeenMessage) =>
+  (components as APIContainerComponent[] | undefined)?.[0]?.accent_color;
 const seenOf = (message: SeenMessage) => [contentOf(message), message.ephemeral] as const;
 
 const row = ({ label, custom_id }: { label: string; custom_id: string }) =>

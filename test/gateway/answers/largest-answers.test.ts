@@ -3,6 +3,7 @@ import { writeAnswer } from '#src/gateway/answers/write-answer.ts';
 import { FIGURE_NAMES, recordOf } from '#src/paper/figures.ts';
 import { digestMessage } from '#src/render/digest.ts';
 import { CHANNELS_PER_PAGE, doctorMessage } from '#src/render/doctor-page.ts';
+import { exampleMessage } from '#src/render/example-page.ts';
 import { exportMessage } from '#src/render/export-page.ts';
 import { editedMessage, testMessage } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
@@ -69,11 +70,13 @@ const AT = Date.UTC(2026, 2, 10);
 const largestWhy = (at: number) =>
   aWhy({
     ...{ paper: `2603.${10_000 + at}`, title: TITLE, channelId: CHANNEL, serverId: CHANNEL, more: 20 },
+    asked: { day: '2026-03-10', zone: 'America/Argentina/Buenos_Aires' },
+    samePaper: { was: 'line', is: 'none' },
     elsewhere: { channelId: CHANNEL, isDeleted: true },
     mute: { told: { text: FILTER, who: CHANNEL, at: AT } },
     mutedNow: { text: FILTER, at: AT },
     subscriptions: many(3, () => ({
-      filter: FILTER,
+      ...{ n: 500, filter: FILTER },
       verdict: {
         ...({ kind: 'fails', lacking: [], passage: 'a passage '.repeat(24) } as const),
         excluded: many(12, () => FILTER),
@@ -127,7 +130,7 @@ const difference = { total: 12_345, titles: many(5, () => TITLE) };
 
 const stored = recordOf(
   [
-    ...(['vote', 'typed', 'change', 'others', 'subscription', 'mute', 'channel'] as const),
+    ...(['vote', 'typed', 'change', 'others', 'subscription', 'mute', 'channel', 'unread'] as const),
     ...(['settings', 'subscriptions', 'mutes', 'changes', 'papers', 'posts', 'votes', 'troubles'] as const),
   ],
   () => 12_345_678,
@@ -220,7 +223,23 @@ const LARGEST: Record<string, ShownMessage> = {
       uncommon: { word: 'model', key: 'e' },
     },
   ),
-  'what was subscribed': subscribedMessage({ subscription, backTest, isAmber: true, correction }),
+  'what was subscribed': subscribedMessage({
+    subscription,
+    backTest,
+    isAmber: true,
+    correction,
+    hasExample: true,
+  }),
+  'an example': exampleMessage({
+    channelId: CHANNEL,
+    filter: FILTER,
+    title: TITLE,
+    nonce: CHANNEL,
+    isNew: true,
+    isEarlier: false,
+    isDigest: true,
+    url: page,
+  }),
   'a filter that was changed': editedMessage({
     ...{
       before: FILTER,
@@ -253,7 +272,7 @@ const LARGEST: Record<string, ShownMessage> = {
     { told: 'Removed. '.repeat(50), undo: 'u' },
   ),
   '/doctor': doctorMessage({
-    ...{ asked: CHANNEL, ill: 12_345, page: 3, hidden: 123, unreadable: 12 },
+    ...{ asked: CHANNEL, ill: 12_345, page: 3, hidden: 123, unreadable: 12, lookIn: [0] },
     channels: many(CHANNELS_PER_PAGE, (at) => ({
       ...{
         channelId: CHANNEL,
@@ -363,7 +382,7 @@ const LARGEST: Record<string, ShownMessage> = {
     alsoRead: many(30, (at) => `cs.A${at}`),
     channel: {
       ...{ filters: many(30, () => FILTER), held: sentence(60), isUntold: true, isUnreadable: false },
-      paused: many(5, () => ({ filter: FILTER, reason: sentence(20) })),
+      paused: many(5, () => ({ filter: FILTER, told: sentence(20) })),
       lost: many(5, () => ({ filter: FILTER, sentence: sentence(40) })),
       ...{
         lastPostAt: 0,
