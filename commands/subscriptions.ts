@@ -318,7 +318,6 @@ const afterSetting = (undone: ServerSettingsView | ConflictView) =>
 
 const channelOf = (picked: string): string | null => (picked === 'server' ? null : picked);
 
-/** The page of the list that somebody came from, by its place in the custom id; the first where it is not told. */
 /** That page, with what was done above it. */
 const listAfter = (services: Services, request: Request, done: ListNote) =>
   pageAfter(services, askerOf(request), pageIn(request, 1), { told: tellDone(done), undo: done.undo });
